@@ -1,0 +1,26 @@
+"""Writing down what was done."""
+
+from datetime import datetime
+from typing import Any
+
+from django.db import models
+
+from modig.apps.accounts.models import User
+from modig.apps.audit.models import AuditEvent
+from modig.apps.tenancy.scope import current_organisation
+
+
+def record(
+    deed: str, thing: models.Model, *, at: datetime, by: User | None, **detail: Any
+) -> AuditEvent:
+    """Write down that ``by`` did ``deed`` to ``thing``; called by the action, in its transaction."""
+    return AuditEvent.objects.create(
+        organisation=current_organisation(),
+        at=at,
+        by=by,
+        deed=deed,
+        kind=thing._meta.model_name or "",
+        thing=str(thing.pk),
+        label=str(thing)[:200],
+        detail=detail,
+    )

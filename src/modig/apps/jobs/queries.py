@@ -1,0 +1,18 @@
+from django.db.models import QuerySet
+
+from modig.apps.jobs import live
+from modig.apps.jobs.models import Job
+
+
+def newest_jobs() -> QuerySet[Job]:
+    """Jobs of the organisation, newest first, with who started them."""
+    return Job.objects.select_related("started_by")
+
+
+def with_latest_progress(job: Job) -> Job:
+    """The job with the progress of this moment filled in, for showing only."""
+    if job.is_open and (progress := live.latest(job.pk)):
+        job.share_done = progress["share"]
+        job.doing = progress["doing"]
+        job.best = progress["best"]
+    return job

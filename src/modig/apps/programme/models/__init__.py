@@ -1,0 +1,41 @@
+"""Programmes with their waves, blocks and rules; plans with their groups and meetings."""
+
+from modig.apps.programme.models.group import (
+    CalendarFeed,
+    Group,
+    Meeting,
+    MeetingDay,
+    Participant,
+    TeamPlacement,
+)
+from modig.apps.programme.models.plan import Plan
+from modig.apps.programme.models.programme import (
+    Block,
+    ClosedWeeks,
+    Facilitator,
+    KeepApart,
+    Programme,
+    Rules,
+    TargetPart,
+    Venue,
+    Wave,
+)
+
+__all__ = [
+    "Block",
+    "CalendarFeed",
+    "ClosedWeeks",
+    "Facilitator",
+    "Group",
+    "KeepApart",
+    "Meeting",
+    "MeetingDay",
+    "Participant",
+    "Plan",
+    "Programme",
+    "Rules",
+    "TargetPart",
+    "TeamPlacement",
+    "Venue",
+    "Wave",
+]

@@ -1,0 +1,16 @@
+from django.conf import settings
+from django.urls import include, path
+
+from modig.web.views import healthz
+
+urlpatterns = [
+    path("healthz", healthz, name="healthz"),
+    path("accounts/", include("allauth.account.urls")),
+    path("", include("modig.apps.ui.urls")),
+    path("jobs/", include("modig.apps.jobs.urls")),
+    path("log/", include("modig.apps.audit.urls")),
+    path("", include("modig.apps.people.urls")),
+    path("", include("modig.apps.programme.urls")),
+]
+if settings.DEMO:
+    urlpatterns.append(path("demo/", include("modig.apps.demo.urls")))

@@ -1,0 +1,41 @@
+import pytest
+
+from modig.apps.accounts.models import User
+from modig.apps.tenancy.actions import add_member, create_organisation
+from modig.apps.tenancy.scope import working_for
+
+
+@pytest.fixture
+def organisation(db):  # noqa: ARG001 -- asks pytest-django for the database
+    """A client organisation; the test works for it."""
+    made = create_organisation("north", "North")
+    with working_for(made):
+        yield made
+
+
+@pytest.fixture
+def other_organisation(db):  # noqa: ARG001 -- asks pytest-django for the database
+    return create_organisation("south", "South")
+
+
+@pytest.fixture
+def member(organisation):
+    """Make a user with a role: ``member("reader")``."""
+
+    def make(role, *, email=None, of=None):
+        user = User.objects.named(email or f"{role}@north.example", role.replace("-", " ").title())
+        add_member(of or organisation, user, role)
+        return user
+
+    return make
+
+
+@pytest.fixture
+def signed_in(client, member):
+    """A browser signed in as a member with a role: ``signed_in("reader").get("/")``."""
+
+    def sign_in(role):
+        client.force_login(member(role))
+        return client
+
+    return sign_in
