@@ -1,0 +1,5 @@
+import sys
+
+from modig.cli import main
+
+sys.exit(main())

@@ -1,0 +1,50 @@
+"""What the tests need of the machine beside Python: a Chromium and a PostgreSQL server.
+
+Found, or installed with apt where that is allowed, or named out loud. Their tests fail without them.
+"""
+
+import glob
+import os
+import shutil
+import subprocess
+from pathlib import Path
+
+
+def chromium() -> str | None:
+    """The path of a Chromium or Chrome, if there is one."""
+    names = ("chromium", "chromium-browser", "google-chrome")
+    return os.environ.get("MODIG_CHROMIUM") or next(filter(None, map(shutil.which, names)), None)
+
+
+def postgresql() -> Path | None:
+    """The folder of PostgreSQL's server programs, newest version first, if there is one."""
+    for program in sorted(glob.glob("/usr/lib/postgresql/*/bin/initdb"), reverse=True):
+        return Path(program).parent
+    found = shutil.which("initdb")
+    return Path(found).resolve().parent if found else None
+
+
+def install_missing() -> list[str]:
+    """Install what is missing where we may; the names of what is still missing."""
+    if missing := _missing():
+        _apt_install(missing)
+    return _missing()
+
+
+def _missing() -> list[str]:
+    needed = {"chromium": chromium(), "postgresql": postgresql()}
+    return [name for name, found in needed.items() if not found]
+
+
+def _apt_install(packages: list[str]) -> None:
+    if not shutil.which("apt-get"):
+        return
+    is_root = hasattr(os, "geteuid") and os.geteuid() == 0
+    first = [] if is_root else ["sudo", "-n"]
+    if not is_root and not shutil.which("sudo"):
+        return
+    environment = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
+    print(f"installing {', '.join(packages)}", flush=True)
+    for words in (["update"], ["install", "-y", "--no-install-recommends", *packages]):
+        command = [*first, "apt-get", "-qq", *words]
+        subprocess.run(command, env=environment, check=False, stdout=subprocess.DEVNULL)
