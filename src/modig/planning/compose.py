@@ -1,0 +1,232 @@
+"""Put whole teams into programme groups by annealing over count tables."""
+
+import time
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from modig.planning import feasibility
+from modig.planning.checker import check_groups
+from modig.planning.problem import CompositionProblem
+from modig.planning.result import Composition, Progress, Reason, Status
+from modig.planning.stop import Clock
+from modig.planning.tables import Tables, tables_of
+
+ACCEPT_FIRST, ACCEPT_LAST = 0.01, 0.0001
+"""Share of proposals that are accepted although they are worse, at the start and at the end."""
+
+OnProgress = Callable[[Progress], None]
+
+
+def compose(
+    problem: CompositionProblem,
+    *,
+    seed: int,
+    seconds: float | None = None,
+    steps: int | None = None,
+    on_progress: OnProgress | None = None,
+    should_stop: Callable[[], bool] | None = None,
+    workers: int = 1,
+) -> Composition:
+    """The best grouping found within ``seconds`` or ``steps`` (10 seconds if neither is given).
+
+    The same problem, seed, steps and workers give the same grouping. ``workers`` searches run at
+    once, each with its own chance; the best one counts.
+    """
+    started = time.process_time()
+    if proof := feasibility.composition_is_impossible(problem):
+        return _without_groups(problem, proof, seed, time.process_time() - started)
+    tables = tables_of(problem)
+    clock = Clock(seconds, steps, on_progress, should_stop)
+    with ThreadPoolExecutor(workers) as pool:
+        searches = [Search(problem, tables, seed * 1009 + k) for k in range(workers)]
+        list(pool.map(lambda search: search.run(clock), searches))
+    best = min(searches, key=lambda search: (search.broken, search.objective))
+    groups = best.groups(problem)
+    figures = check_groups(problem, groups)
+    status, reasons = Status.OK, tuple[Reason, ...]()
+    if figures.violations:
+        status = Status.NOT_FOUND
+        reasons = tuple(Reason("broken", sentence) for sentence in figures.errors)
+        if not clock.was_stopped and (proof := feasibility.by_exhaustion(problem, tables)):
+            return _without_groups(problem, proof, seed, time.process_time() - started)
+    if clock.was_stopped:
+        status = Status.STOPPED
+    return Composition(
+        groups=groups,
+        value=figures.value,
+        bound=figures.bound,
+        share=figures.share,
+        excess=figures.excess,
+        violations=figures.violations,
+        status=status,
+        reasons=reasons,
+        seed=seed,
+        steps=sum(search.steps for search in searches),
+        cpu_seconds=time.process_time() - started,
+        sizes=figures.sizes,
+        raised_caps=figures.raised_caps,
+        repeats=_repeats(problem, groups),
+        history_ignored=tables.history_ignored,
+    )
+
+
+def _without_groups(
+    problem: CompositionProblem, proof: tuple[Reason, ...], seed: int, cpu_seconds: float
+) -> Composition:
+    nothing = check_groups(problem, {})
+    return Composition(
+        groups={},
+        value=None,
+        bound=None,
+        share=None,
+        excess={},
+        violations={},
+        status=Status.NOT_POSSIBLE,
+        reasons=proof,
+        seed=seed,
+        steps=0,
+        cpu_seconds=cpu_seconds,
+        raised_caps=nothing.raised_caps,
+    )
+
+
+def _repeats(problem: CompositionProblem, groups: dict[str, str]) -> int:
+    return sum(
+        a in groups and b in groups and groups[a] == groups[b]
+        for a, b in {(min(pair), max(pair)) for pair in problem.history}
+    )
+
+
+@dataclass
+class Search:
+    """One annealer: its state, and its best grouping so far."""
+
+    problem: CompositionProblem
+    tables: Tables
+    seed: int
+    steps: int = 0
+
+    def __post_init__(self) -> None:
+        t = self.tables
+        self.state = np.array([self.seed % 2**63], np.uint64)
+        self.group_of = _start(self.problem, t, np.random.default_rng(self.seed))
+        self.group_size, self.count = _counts(t, self.group_of, self.problem.groups)
+        self.movable = np.flatnonzero(t.locked_to < 0).astype(np.int32)
+        objective, broken = energy_of(t, self.group_of, self.group_size, self.count)
+        self.energy = np.array([objective, broken, objective, broken], np.float64)
+        self.best_group_of = self.group_of.copy()
+        worth = float(t.weight.max(initial=0.0)) or 1.0
+        steepest = float(np.abs(np.diff(t.size_reward)).max(initial=0.0))
+        self.penalty = 4.0 * worth + 2.0 * steepest
+        self.temperature = 0.4 * worth
+        self.tally = np.zeros(1, np.int64)
+        alone = len(t.keys) == len(self.problem.people)
+        self.insert_share = 0.0 if t.low == t.high else 0.02 if alone else 0.25
+
+    @property
+    def objective(self) -> float:
+        return float(self.energy[2])
+
+    @property
+    def broken(self) -> int:
+        return int(self.energy[3])
+
+    def groups(self, problem: CompositionProblem) -> dict[str, str]:
+        names = problem.group_names
+        place = {key: names[g] for key, g in zip(self.tables.keys, self.best_group_of, strict=True)}
+        return {person.id: place[person.team_key] for person in problem.people}
+
+    def run(self, clock: Clock) -> None:
+        if not len(self.movable) or self.problem.groups == 1:
+            return
+        kernel = _kernel()
+        self._anneal(kernel, 0)  # loads or compiles it before the clock starts
+        clock.start()
+        chunk, took = 0, 0.0
+        while chunk := clock.next_chunk(self.steps, chunk, took):
+            began = time.monotonic()
+            self._anneal(kernel, chunk)
+            took = time.monotonic() - began
+            self._steer(chunk, clock.share_done(self.steps))
+            clock.report(self.steps, -self.objective, self.broken)
+
+    def _anneal(self, kernel: Callable[..., None], chunk: int) -> None:
+        t = self.tables
+        self.tally[0] = 0
+        kernel(
+            chunk, self.temperature, self.penalty, self.insert_share, t.low, t.high,
+            t.size_reward, t.weight, t.cap, t.item_size, t.item_start, t.item_kind, t.item_count,
+            t.apart_start, t.apart, t.met_start, t.met, t.met_weight, self.movable,
+            self.group_of, self.group_size, self.count, self.state, self.energy,
+            self.best_group_of, self.tally,
+        )  # fmt: skip
+        self.steps += chunk
+
+    def _steer(self, chunk: int, done: float) -> None:
+        """Let the temperature follow the wanted share of accepted losses, and the penalty the need."""
+        wanted = ACCEPT_FIRST * (ACCEPT_LAST / ACCEPT_FIRST) ** done
+        accepted = max(int(self.tally[0]), 0.1) / chunk
+        self.temperature *= min(1.5, max(0.67, (wanted / accepted) ** 0.5))
+        if self.energy[1] > 0:
+            self.penalty *= 1.1
+        self.energy[0], self.energy[1] = energy_of(
+            self.tables, self.group_of, self.group_size, self.count
+        )
+
+
+def _start(
+    problem: CompositionProblem, tables: Tables, chance: np.random.Generator
+) -> NDArray[np.int32]:
+    """Locked items first, then the largest, each into the smallest group that it fits best."""
+    group_of = tables.locked_to.copy()
+    size = np.zeros(problem.groups, np.int64)
+    np.add.at(size, group_of[group_of >= 0], tables.item_size[group_of >= 0])
+    tie = chance.random(len(tables.keys))
+    free = [i for i in np.lexsort((tie, -tables.item_size)) if group_of[i] < 0]
+    for i in free:
+        g = int(np.argmin(size))
+        group_of[i] = g
+        size[g] += tables.item_size[i]
+    return group_of
+
+
+def _counts(
+    tables: Tables, group_of: NDArray[np.int32], groups: int
+) -> tuple[NDArray[np.int32], NDArray[np.int32]]:
+    size = np.zeros(groups, np.int32)
+    np.add.at(size, group_of, tables.item_size)
+    count = np.zeros((groups, max(1, len(tables.weight))), np.int32)
+    rows = np.repeat(group_of, np.diff(tables.item_start))
+    np.add.at(count, (rows, tables.item_kind), tables.item_count)
+    return size, count
+
+
+def energy_of(
+    tables: Tables,
+    group_of: NDArray[np.int32],
+    size: NDArray[np.int32],
+    count: NDArray[np.int32],
+) -> tuple[float, int]:
+    """Objective to minimise (minus the value, but for a constant), and how much is broken."""
+    counts = count[:, : len(tables.weight)].astype(np.float64)
+    objective = float((tables.weight * (counts * (counts - 1) / 2)).sum())
+    objective -= float(tables.size_reward[size].sum())
+    items = np.repeat(np.arange(len(group_of)), np.diff(tables.met_start))
+    again = group_of[items] == group_of[tables.met]
+    objective += float(tables.met_weight[again].sum()) / 2
+    items = np.repeat(np.arange(len(group_of)), np.diff(tables.apart_start))
+    broken = int((group_of[items] == group_of[tables.apart]).sum()) // 2
+    broken += int(np.maximum(0, count[:, : len(tables.cap)] - tables.cap).sum())
+    broken += int(np.maximum(0, tables.low - size).sum() + np.maximum(0, size - tables.high).sum())
+    return objective, broken
+
+
+def _kernel() -> Callable[..., None]:
+    from modig.planning import kernels  # noqa: PLC0415 -- numba is slow to import
+
+    steps: Callable[..., None] = kernels.compose_steps
+    return steps

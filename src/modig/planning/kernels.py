@@ -1,0 +1,216 @@
+"""The two annealers' inner loops, compiled by numba when first called and kept on disk.
+
+Each has a plain twin in ``plain.py`` that does the same with full recomputation; a test compares
+them move by move. No fast-math: what is accepted must not depend on the machine's rounding.
+"""
+
+import math
+
+import numpy as np
+from numba import njit
+from numpy.typing import NDArray
+
+Ints = NDArray[np.int32]
+Floats = NDArray[np.float64]
+Bits = NDArray[np.uint64]
+
+_GOLDEN = np.uint64(0x9E3779B97F4A7C15)
+_MIX1 = np.uint64(0xBF58476D1CE4E5B9)
+_MIX2 = np.uint64(0x94D049BB133111EB)
+_S11, _S27, _S30, _S31, _S32 = (np.uint64(k) for k in (11, 27, 30, 31, 32))
+_LOW32 = np.uint64(0xFFFFFFFF)
+_UNIT = 1.0 / 9007199254740992.0  # 2 ** -53
+
+
+@njit(cache=True, nogil=True, inline="always")
+def _draw(state):  # type: ignore[no-untyped-def]
+    """SplitMix64."""
+    state[0] += _GOLDEN
+    z = state[0]
+    z = (z ^ (z >> _S30)) * _MIX1
+    z = (z ^ (z >> _S27)) * _MIX2
+    return z ^ (z >> _S31)
+
+
+@njit(cache=True, nogil=True, inline="always")
+def _scaled(bits32, n):  # type: ignore[no-untyped-def]
+    """A number from 0 to n - 1 out of 32 random bits."""
+    return np.int64((bits32 * np.uint64(n)) >> _S32)
+
+
+@njit(cache=True, nogil=True, inline="always")
+def _share(bits):  # type: ignore[no-untyped-def]
+    return float(bits >> _S11) * _UNIT
+
+
+@njit(cache=True, nogil=True, inline="always")
+def _outside(size, low, high):  # type: ignore[no-untyped-def]
+    if size < low:
+        return low - size
+    if size > high:
+        return size - high
+    return 0
+
+
+@njit(cache=True, nogil=True)
+def compose_steps(  # type: ignore[no-untyped-def]
+    steps,
+    temperature,
+    penalty,
+    insert_share,
+    low,
+    high,
+    size_reward,  # what a group of each size is worth
+    weight,  # per kind
+    cap,  # per kind
+    item_size,
+    item_start,
+    item_kind,  # each item's kinds, rising
+    item_count,
+    apart_start,
+    apart,  # items that must not share this item's group
+    met_start,
+    met,  # items with people this item's people met before
+    met_weight,
+    movable,  # items that are not locked
+    group_of,
+    group_size,
+    count,  # people of a kind in a group
+    state,
+    energy,  # now: objective, broken; best: objective, broken
+    best_group_of,
+    tally,  # accepted moves that made it worse
+):
+    """Try ``steps`` swaps of two items or inserts of one; keep the best grouping seen.
+
+    Fewer broken rules always count as better; among equals the lower objective does.
+    """
+    groups = group_size.shape[0]
+    n_movable = movable.shape[0]
+    insert_below = np.uint64(insert_share * 4294967296.0)
+    for _ in range(steps):
+        bits = _draw(state)
+        i = movable[_scaled(bits >> _S32, n_movable)]
+        g = group_of[i]
+        j = -1
+        if (_draw(state) >> _S32) < insert_below:
+            h = _scaled(bits & _LOW32, groups)
+        else:
+            j = movable[_scaled(bits & _LOW32, n_movable)]
+            h = group_of[j]
+        if g == h:
+            continue
+        # sizes: d people more in g, d fewer in h
+        a, a_end = item_start[i], item_start[i + 1]
+        d = -item_size[i]
+        b, b_end = 0, 0
+        if j >= 0:
+            b, b_end = item_start[j], item_start[j + 1]
+            d += item_size[j]
+        change = 0.0
+        broken = 0
+        if d != 0:
+            change -= (
+                size_reward[group_size[g] + d]
+                + size_reward[group_size[h] - d]
+                - size_reward[group_size[g]]
+                - size_reward[group_size[h]]
+            )
+            broken += (
+                _outside(group_size[g] + d, low, high)
+                + _outside(group_size[h] - d, low, high)
+                - _outside(group_size[g], low, high)
+                - _outside(group_size[h], low, high)
+            )
+        # kinds: the two rising lists are merged, d as for sizes
+        while a < a_end or b < b_end:
+            if b >= b_end or (a < a_end and item_kind[a] < item_kind[b]):
+                k = item_kind[a]
+                d = -item_count[a]
+                a += 1
+            elif a >= a_end or item_kind[b] < item_kind[a]:
+                k = item_kind[b]
+                d = item_count[b]
+                b += 1
+            else:
+                k = item_kind[a]
+                d = item_count[b] - item_count[a]
+                a += 1
+                b += 1
+            if d != 0:
+                n_g, n_h, most = count[g, k], count[h, k], cap[k]
+                change += weight[k] * (d * (n_g - n_h + d))
+                if n_g > most or n_h > most or n_g + d > most or n_h - d > most:
+                    broken += (
+                        max(0, n_g + d - most)
+                        + max(0, n_h - d - most)
+                        - max(0, n_g - most)
+                        - max(0, n_h - most)
+                    )
+        for x in range(apart_start[i], apart_start[i + 1]):
+            other = group_of[apart[x]]
+            if apart[x] != j:
+                if other == h:
+                    broken += 1
+                elif other == g:
+                    broken -= 1
+        for x in range(met_start[i], met_start[i + 1]):
+            other = group_of[met[x]]
+            if met[x] != j:
+                if other == h:
+                    change += met_weight[x]
+                elif other == g:
+                    change -= met_weight[x]
+        if j >= 0:
+            for x in range(apart_start[j], apart_start[j + 1]):
+                other = group_of[apart[x]]
+                if apart[x] != i:
+                    if other == g:
+                        broken += 1
+                    elif other == h:
+                        broken -= 1
+            for x in range(met_start[j], met_start[j + 1]):
+                other = group_of[met[x]]
+                if met[x] != i:
+                    if other == g:
+                        change += met_weight[x]
+                    elif other == h:
+                        change -= met_weight[x]
+        worse = change + penalty * broken
+        if worse > 0.0:
+            if worse > 40.0 * temperature:
+                continue
+            if _share(_draw(state)) >= math.exp(-worse / temperature):
+                continue
+            tally[0] += 1
+            _remember(energy, group_of, best_group_of)
+        energy[0] += change
+        energy[1] += broken
+        _move(
+            i, g, h, item_size, item_start, item_kind, item_count, group_of, group_size, count
+        )
+        if j >= 0:
+            _move(
+                j, h, g, item_size, item_start, item_kind, item_count, group_of, group_size, count
+            )
+    _remember(energy, group_of, best_group_of)
+
+
+@njit(cache=True, nogil=True)
+def _remember(energy, group_of, best_group_of):  # type: ignore[no-untyped-def]
+    if energy[1] < energy[3] or (energy[1] == energy[3] and energy[0] < energy[2] - 1e-9):
+        energy[2] = energy[0]
+        energy[3] = energy[1]
+        best_group_of[:] = group_of
+
+
+@njit(cache=True, nogil=True)
+def _move(  # type: ignore[no-untyped-def]
+    i, g, h, item_size, item_start, item_kind, item_count, group_of, group_size, count
+):
+    group_of[i] = h
+    group_size[g] -= item_size[i]
+    group_size[h] += item_size[i]
+    for x in range(item_start[i], item_start[i + 1]):
+        count[g, item_kind[x]] -= item_count[x]
+        count[h, item_kind[x]] += item_count[x]

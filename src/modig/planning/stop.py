@@ -1,0 +1,81 @@
+"""When a search ends: by the clock, by the number of steps, or because somebody asked."""
+
+import threading
+import time
+from collections.abc import Callable
+
+from modig.planning.result import Progress
+
+DEFAULT_SECONDS = 10.0
+CHUNK_SECONDS = 0.05
+FIRST_CHUNK = 2_000
+LARGEST_CHUNK = 500_000
+CHUNKS = 200
+
+
+class Clock:
+    """Shared by the searches of one run. With ``steps`` the sizes of chunks depend on nothing else."""
+
+    def __init__(
+        self,
+        seconds: float | None,
+        steps: int | None,
+        on_progress: Callable[[Progress], None] | None,
+        should_stop: Callable[[], bool] | None,
+    ) -> None:
+        if (seconds is not None and seconds <= 0) or (steps is not None and steps < 1):
+            raise ValueError("seconds and steps must be above 0")
+        self.steps = steps
+        self.seconds = seconds if seconds is not None or steps is not None else DEFAULT_SECONDS
+        self.on_progress = on_progress
+        self.should_stop = should_stop
+        self.was_stopped = False
+        self._began: float | None = None
+        self._reported = 0.0
+        self._lock = threading.Lock()
+        self._best = (float("inf"), 0.0)
+
+    def start(self) -> None:
+        """Begin to count time; later calls change nothing. Compiling is over by then."""
+        with self._lock:
+            if self._began is None:
+                self._began = time.monotonic()
+
+    @property
+    def elapsed(self) -> float:
+        return 0.0 if self._began is None else time.monotonic() - self._began
+
+    def share_done(self, steps: int) -> float:
+        by_steps = steps / self.steps if self.steps else 0.0
+        by_time = self.elapsed / self.seconds if self.seconds else 0.0
+        return min(1.0, max(by_steps, by_time))
+
+    def next_chunk(self, steps: int, last: int, last_seconds: float) -> int:
+        """Steps to take before looking at the clock again; 0 when the search is over."""
+        if self.should_stop is not None and not self.was_stopped:
+            self.was_stopped = self.should_stop()
+        if self.was_stopped or self.share_done(steps) >= 1.0:
+            return 0
+        if self.steps is not None:
+            chunk = min(LARGEST_CHUNK, max(1, self.steps // CHUNKS))
+            return min(chunk, self.steps - steps)
+        if not last:
+            return FIRST_CHUNK
+        wanted = last * CHUNK_SECONDS / max(last_seconds, 1e-6)
+        return int(min(LARGEST_CHUNK, 2 * last, max(100, wanted)))
+
+    def report(self, steps: int, value: float, broken: int) -> None:
+        """Tell how far it has come, four times a second at most."""
+        if self.on_progress is None:
+            return
+        with self._lock:
+            self._best = min(self._best, (broken, -value))
+            if self.elapsed - self._reported < 0.25 and self._reported:
+                return
+            self._reported = self.elapsed
+            broken_best, negative = self._best
+            self.on_progress(
+                Progress(
+                    self.share_done(steps), -negative, int(broken_best), steps, self.elapsed
+                )
+            )

@@ -1,0 +1,154 @@
+"""A composition problem as arrays: teams become items with counts of each kind of person."""
+
+from collections import Counter, defaultdict
+from collections.abc import Hashable, Iterable, Mapping
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from modig.planning.problem import CompositionProblem, Person, TeamKey
+
+Ints = NDArray[np.int32]
+Floats = NDArray[np.float64]
+NO_CAP = 2**30
+
+
+@dataclass(frozen=True, slots=True)
+class Tables:
+    """Items (whole teams) and kinds (values of attributes, and units whose cap can bind).
+
+    ``x_start[i]:x_start[i + 1]`` is item i's part of the lists ``x``.
+    """
+
+    keys: tuple[TeamKey, ...]
+    item_size: Ints
+    item_start: Ints
+    item_kind: Ints
+    item_count: Ints
+    weight: Floats
+    cap: Ints
+    apart_start: Ints
+    apart: Ints
+    met_start: Ints
+    met: Ints
+    met_weight: Floats
+    locked_to: Ints
+    low: int
+    high: int
+    size_reward: Floats
+    history_ignored: int
+
+
+def tables_of(problem: CompositionProblem) -> Tables:
+    """The arrays of a problem. Contradicting locks must have been refused before."""
+    teams = problem.teams()
+    keys = tuple(teams)
+    number = {key: i for i, key in enumerate(keys)}
+    kinds = _Kinds(problem)
+    lists = [kinds.of(members) for members in teams.values()]
+    apart = _apart(problem, number)
+    met, ignored = _met(problem, number)
+    locked_to = np.full(len(keys), -1, np.int32)
+    for key, group in problem.locked_keys():
+        locked_to[number[key]] = problem.group_names.index(group)
+    low, high = problem.low, problem.high
+    even, rest = divmod(len(problem.people), problem.groups)
+    if len(keys) == len(problem.people) and low <= even and even + (rest > 0) <= high:
+        low, high = even, even + (rest > 0)  # people who come alone: sizes differ by at most one
+    return Tables(
+        keys=keys,
+        item_size=np.array([len(members) for members in teams.values()], np.int32),
+        item_start=_starts(lists),
+        item_kind=_flat(k for entries in lists for k, _ in entries),
+        item_count=_flat(n for entries in lists for _, n in entries),
+        weight=np.array(kinds.weight, np.float64),
+        cap=np.array(kinds.cap, np.int32),
+        apart_start=_starts(apart),
+        apart=_flat(other for others in apart for other in others),
+        met_start=_starts(met),
+        met=_flat(other for others in met for other, _ in others),
+        met_weight=np.array([w for others in met for _, w in others], np.float64),
+        locked_to=locked_to,
+        low=low,
+        high=high,
+        size_reward=_size_reward(problem, low, high),
+        history_ignored=ignored,
+    )
+
+
+def _size_reward(problem: CompositionProblem, low: int, high: int) -> Floats:
+    """Worth of the pairs in a group by its size, but for a constant; flat outside the bounds.
+
+    The sizes' sum is fixed, so half the square of the distance to the mean size differs from the
+    number of pairs by a constant. Centred so, nothing is to be gained outside the bounds.
+    """
+    people = len(problem.people)
+    sizes = np.clip(np.arange(people + 1), low, high) - people / problem.groups
+    return np.asarray(sum(problem.weights.values()) * sizes**2 / 2, np.float64)
+
+
+class _Kinds:
+    """Numbers for the kinds that matter: those of weighted attributes, and units that a cap binds."""
+
+    def __init__(self, problem: CompositionProblem) -> None:
+        self.attributes = [a for a, weight in problem.weights.items() if weight > 0]
+        self.number: dict[Hashable, int] = {}
+        self.weight: list[float] = []
+        self.cap: list[int] = []
+        for attribute in self.attributes:
+            for kind in dict.fromkeys(person.attributes[attribute] for person in problem.people):
+                self._add((attribute, kind), problem.weights[attribute], NO_CAP)
+        for unit, n in Counter(person.unit for person in problem.people).items():
+            if unit in problem.caps and n > problem.caps[unit].cap:
+                self._add(unit, 0.0, problem.caps[unit].cap)
+
+    def _add(self, kind: Hashable, weight: float, cap: int) -> None:
+        self.number[kind] = len(self.number)
+        self.weight.append(weight)
+        self.cap.append(cap)
+
+    def of(self, members: Iterable[Person]) -> list[tuple[int, int]]:
+        found: Counter[int] = Counter()
+        for person in members:
+            kinds: list[Hashable] = [(a, person.attributes[a]) for a in self.attributes]
+            kinds.append(person.unit)
+            found.update(self.number[kind] for kind in kinds if kind in self.number)
+        return sorted(found.items())
+
+
+def _apart(problem: CompositionProblem, number: Mapping[TeamKey, int]) -> list[list[int]]:
+    others: list[set[int]] = [set() for _ in number]
+    for first, second in problem.keep_apart_keys():
+        others[number[first]].add(number[second])
+        others[number[second]].add(number[first])
+    return [sorted(found) for found in others]
+
+
+def _met(
+    problem: CompositionProblem, number: Mapping[TeamKey, int]
+) -> tuple[list[list[tuple[int, float]]], int]:
+    """Each item's (other item, loss) if they meet again, and how many pairs were ignored.
+
+    A pair that met before is worth nothing new, so meeting again costs what a pair that differs on
+    every attribute is worth.
+    """
+    item_of = {person.id: number[person.team_key] for person in problem.people}
+    worth = sum(problem.weights.values())
+    loss: list[dict[int, float]] = [defaultdict(float) for _ in number]
+    ignored = 0
+    for first, second in {(min(pair), max(pair)) for pair in problem.history}:
+        if first not in item_of or second not in item_of:
+            ignored += 1
+        elif (a := item_of[first]) != (b := item_of[second]):
+            loss[a][b] += worth
+            loss[b][a] += worth
+    return [sorted(others.items()) for others in loss], ignored
+
+
+def _starts(lists: Iterable[list[object]] | list[list[tuple[int, int]]]) -> Ints:
+    return np.cumsum([0, *map(len, lists)]).astype(np.int32)
+
+
+def _flat(numbers: Iterable[int]) -> Ints:
+    return np.fromiter(numbers, np.int32)
