@@ -3,7 +3,6 @@
 Found, or installed with apt where that is allowed, or named out loud. Their tests fail without them.
 """
 
-import glob
 import os
 import shutil
 import subprocess
@@ -18,8 +17,8 @@ def chromium() -> str | None:
 
 def postgresql() -> Path | None:
     """The folder of PostgreSQL's server programs, newest version first, if there is one."""
-    for program in sorted(glob.glob("/usr/lib/postgresql/*/bin/initdb"), reverse=True):
-        return Path(program).parent
+    for program in sorted(Path("/usr/lib/postgresql").glob("*/bin/initdb"), reverse=True):
+        return program.parent
     found = shutil.which("initdb")
     return Path(found).resolve().parent if found else None
 

@@ -6,7 +6,7 @@ from modig.apps.tenancy.scope import working_for
 
 
 @pytest.fixture
-def organisation(db):  # noqa: ARG001 -- asks pytest-django for the database
+def organisation(db):
     """A client organisation; the test works for it."""
     made = create_organisation("north", "North")
     with working_for(made):
@@ -14,7 +14,7 @@ def organisation(db):  # noqa: ARG001 -- asks pytest-django for the database
 
 
 @pytest.fixture
-def other_organisation(db):  # noqa: ARG001 -- asks pytest-django for the database
+def other_organisation(db):
     return create_organisation("south", "South")
 
 

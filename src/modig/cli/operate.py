@@ -3,7 +3,6 @@
 import argparse
 import hashlib
 import json
-import os
 import sys
 from pathlib import Path
 from typing import Any
@@ -99,7 +98,7 @@ def collect_static() -> None:
     from django.core.management import call_command  # noqa: PLC0415
 
     sources = (storage.path(n) for f in get_finders() for n, storage in f.list([]))
-    stats = sorted((path, os.stat(path).st_mtime_ns) for path in sources)
+    stats = sorted((path, Path(path).stat().st_mtime_ns) for path in sources)
     state = hashlib.sha256(repr(stats).encode()).hexdigest()
     stamp = Path(settings.STATIC_ROOT) / ".collected"
     if stamp.exists() and stamp.read_text() == state:

@@ -8,9 +8,11 @@ from django.utils.translation import gettext_lazy as _
 class Users(UserManager["User"]):
     """Users are made with an e-mail address; the user name is an inner detail."""
 
-    def named(self, email: str, name: str, **given: object) -> "User":
+    def named(self, email: str, name: str, language: str = "sv") -> "User":
         """Make a user who signs in with ``email``."""
-        return self.create_user(username=email.casefold(), email=email, name=name, **given)
+        return self.create_user(
+            username=email.casefold(), email=email, name=name, language=language
+        )
 
 
 class User(AbstractUser):
@@ -21,8 +23,9 @@ class User(AbstractUser):
         LIGHT = "light", _("light")
         DARK = "dark", _("dark")
 
-    first_name = None
-    last_name = None
+    # One name, as people write it themselves.
+    first_name = None  # type: ignore[assignment]
+    last_name = None  # type: ignore[assignment]
     name = models.CharField(_("name"), max_length=200)
     email = models.EmailField(_("e-mail"), unique=True)
     language = models.CharField(_("language"), max_length=5, default="sv")

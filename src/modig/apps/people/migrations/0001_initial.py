@@ -7,313 +7,672 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('tenancy', '0001_initial'),
+        ("tenancy", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='LegalEntity',
+            name="LegalEntity",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.CharField(max_length=50, verbose_name='code')),
-                ('name', models.CharField(max_length=200, verbose_name='name')),
-                ('kind', models.CharField(choices=[('municipality', 'municipality'), ('company', 'company')], default='municipality', max_length=12)),
-                ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='tenancy.organisation')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("code", models.CharField(max_length=50, verbose_name="code")),
+                ("name", models.CharField(max_length=200, verbose_name="name")),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[("municipality", "municipality"), ("company", "company")],
+                        default="municipality",
+                        max_length=12,
+                    ),
+                ),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="tenancy.organisation",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['kind', 'name'],
-                'abstract': False,
-                'base_manager_name': 'across_organisations',
-                'default_manager_name': 'objects',
+                "ordering": ["kind", "name"],
+                "abstract": False,
+                "base_manager_name": "across_organisations",
+                "default_manager_name": "objects",
             },
             managers=[
-                ('across_organisations', django.db.models.manager.Manager()),
-                ('objects', django.db.models.manager.Manager()),
+                ("across_organisations", django.db.models.manager.Manager()),
+                ("objects", django.db.models.manager.Manager()),
             ],
         ),
         migrations.CreateModel(
-            name='ManagementTeam',
+            name="ManagementTeam",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('version', models.PositiveIntegerField(default=1, editable=False)),
-                ('code', models.CharField(max_length=60, verbose_name='code')),
-                ('name', models.CharField(max_length=200, verbose_name='name')),
-                ('from_on', models.DateField(verbose_name='from')),
-                ('to_on', models.DateField(blank=True, null=True, verbose_name='to')),
-                ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='tenancy.organisation')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("version", models.PositiveIntegerField(default=1, editable=False)),
+                ("code", models.CharField(max_length=60, verbose_name="code")),
+                ("name", models.CharField(max_length=200, verbose_name="name")),
+                ("from_on", models.DateField(verbose_name="from")),
+                ("to_on", models.DateField(blank=True, null=True, verbose_name="to")),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="tenancy.organisation",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['name', 'code'],
-                'abstract': False,
-                'base_manager_name': 'across_organisations',
-                'default_manager_name': 'objects',
+                "ordering": ["name", "code"],
+                "abstract": False,
+                "base_manager_name": "across_organisations",
+                "default_manager_name": "objects",
             },
             managers=[
-                ('across_organisations', django.db.models.manager.Manager()),
-                ('objects', django.db.models.manager.Manager()),
+                ("across_organisations", django.db.models.manager.Manager()),
+                ("objects", django.db.models.manager.Manager()),
             ],
         ),
         migrations.CreateModel(
-            name='Person',
+            name="Person",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('version', models.PositiveIntegerField(default=1, editable=False)),
-                ('number', models.CharField(max_length=60, verbose_name='employee number')),
-                ('first_name', models.CharField(blank=True, max_length=100, verbose_name='first name')),
-                ('last_name', models.CharField(blank=True, max_length=100, verbose_name='last name')),
-                ('email', models.EmailField(blank=True, max_length=254, verbose_name='e-mail')),
-                ('mobile', models.CharField(blank=True, max_length=40, verbose_name='mobile')),
-                ('gender', models.CharField(blank=True, max_length=20, verbose_name='gender')),
-                ('folded', models.CharField(blank=True, editable=False, max_length=320)),
-                ('left_on', models.DateField(blank=True, null=True, verbose_name='left')),
-                ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='tenancy.organisation')),
-                ('user', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='persons', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("version", models.PositiveIntegerField(default=1, editable=False)),
+                ("number", models.CharField(max_length=60, verbose_name="employee number")),
+                (
+                    "first_name",
+                    models.CharField(blank=True, max_length=100, verbose_name="first name"),
+                ),
+                (
+                    "last_name",
+                    models.CharField(blank=True, max_length=100, verbose_name="last name"),
+                ),
+                ("email", models.EmailField(blank=True, max_length=254, verbose_name="e-mail")),
+                ("mobile", models.CharField(blank=True, max_length=40, verbose_name="mobile")),
+                ("gender", models.CharField(blank=True, max_length=20, verbose_name="gender")),
+                ("folded", models.CharField(blank=True, editable=False, max_length=320)),
+                ("left_on", models.DateField(blank=True, null=True, verbose_name="left")),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="tenancy.organisation",
+                    ),
+                ),
+                (
+                    "user",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="persons",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'ordering': ['last_name', 'first_name', 'number'],
-                'abstract': False,
-                'base_manager_name': 'across_organisations',
-                'default_manager_name': 'objects',
+                "ordering": ["last_name", "first_name", "number"],
+                "abstract": False,
+                "base_manager_name": "across_organisations",
+                "default_manager_name": "objects",
             },
             managers=[
-                ('across_organisations', django.db.models.manager.Manager()),
-                ('objects', django.db.models.manager.Manager()),
+                ("across_organisations", django.db.models.manager.Manager()),
+                ("objects", django.db.models.manager.Manager()),
             ],
         ),
         migrations.CreateModel(
-            name='KeyPersonNomination',
+            name="KeyPersonNomination",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('version', models.PositiveIntegerField(default=1, editable=False)),
-                ('reason', models.CharField(max_length=500, verbose_name='reason')),
-                ('nominated_on', models.DateField(verbose_name='nominated')),
-                ('withdrawn_on', models.DateField(blank=True, null=True, verbose_name='withdrawn')),
-                ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='tenancy.organisation')),
-                ('nominated_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='nominations_made', to='people.person')),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='nominations', to='people.person')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("version", models.PositiveIntegerField(default=1, editable=False)),
+                ("reason", models.CharField(max_length=500, verbose_name="reason")),
+                ("nominated_on", models.DateField(verbose_name="nominated")),
+                ("withdrawn_on", models.DateField(blank=True, null=True, verbose_name="withdrawn")),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="tenancy.organisation",
+                    ),
+                ),
+                (
+                    "nominated_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="nominations_made",
+                        to="people.person",
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="nominations",
+                        to="people.person",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['-nominated_on', 'pk'],
-                'abstract': False,
-                'base_manager_name': 'across_organisations',
-                'default_manager_name': 'objects',
+                "ordering": ["-nominated_on", "pk"],
+                "abstract": False,
+                "base_manager_name": "across_organisations",
+                "default_manager_name": "objects",
             },
             managers=[
-                ('across_organisations', django.db.models.manager.Manager()),
-                ('objects', django.db.models.manager.Manager()),
+                ("across_organisations", django.db.models.manager.Manager()),
+                ("objects", django.db.models.manager.Manager()),
             ],
         ),
         migrations.CreateModel(
-            name='TeamSeat',
+            name="TeamSeat",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('leader', 'leader'), ('member', 'member'), ('substitute', 'substitute')], default='member', max_length=10, verbose_name='place')),
-                ('title', models.CharField(blank=True, max_length=200, verbose_name='title')),
-                ('from_on', models.DateField(verbose_name='from')),
-                ('to_on', models.DateField(blank=True, null=True, verbose_name='to')),
-                ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='tenancy.organisation')),
-                ('person', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='seats', to='people.person')),
-                ('team', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='seats', to='people.managementteam')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("leader", "leader"),
+                            ("member", "member"),
+                            ("substitute", "substitute"),
+                        ],
+                        default="member",
+                        max_length=10,
+                        verbose_name="place",
+                    ),
+                ),
+                ("title", models.CharField(blank=True, max_length=200, verbose_name="title")),
+                ("from_on", models.DateField(verbose_name="from")),
+                ("to_on", models.DateField(blank=True, null=True, verbose_name="to")),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="tenancy.organisation",
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="seats",
+                        to="people.person",
+                    ),
+                ),
+                (
+                    "team",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="seats",
+                        to="people.managementteam",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['team', 'kind', 'pk'],
-                'abstract': False,
-                'base_manager_name': 'across_organisations',
-                'default_manager_name': 'objects',
+                "ordering": ["team", "kind", "pk"],
+                "abstract": False,
+                "base_manager_name": "across_organisations",
+                "default_manager_name": "objects",
             },
             managers=[
-                ('across_organisations', django.db.models.manager.Manager()),
-                ('objects', django.db.models.manager.Manager()),
+                ("across_organisations", django.db.models.manager.Manager()),
+                ("objects", django.db.models.manager.Manager()),
             ],
         ),
         migrations.CreateModel(
-            name='Unit',
+            name="Unit",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('version', models.PositiveIntegerField(default=1, editable=False)),
-                ('code', models.CharField(max_length=120, verbose_name='code')),
-                ('name', models.CharField(max_length=200, verbose_name='name')),
-                ('short', models.CharField(blank=True, max_length=12, verbose_name='short name')),
-                ('level', models.CharField(blank=True, max_length=40, verbose_name='level')),
-                ('path', models.CharField(blank=True, editable=False, max_length=200)),
-                ('depth', models.PositiveSmallIntegerField(default=0, editable=False)),
-                ('folded', models.CharField(blank=True, editable=False, max_length=340)),
-                ('opened_on', models.DateField(blank=True, null=True, verbose_name='opened')),
-                ('closed_on', models.DateField(blank=True, null=True, verbose_name='closed')),
-                ('legal_entity', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='units', to='people.legalentity')),
-                ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='tenancy.organisation')),
-                ('parent', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='children', to='people.unit')),
-                ('top', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.unit')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("version", models.PositiveIntegerField(default=1, editable=False)),
+                ("code", models.CharField(max_length=120, verbose_name="code")),
+                ("name", models.CharField(max_length=200, verbose_name="name")),
+                ("short", models.CharField(blank=True, max_length=12, verbose_name="short name")),
+                ("level", models.CharField(blank=True, max_length=40, verbose_name="level")),
+                ("path", models.CharField(blank=True, editable=False, max_length=200)),
+                ("depth", models.PositiveSmallIntegerField(default=0, editable=False)),
+                ("folded", models.CharField(blank=True, editable=False, max_length=340)),
+                ("opened_on", models.DateField(blank=True, null=True, verbose_name="opened")),
+                ("closed_on", models.DateField(blank=True, null=True, verbose_name="closed")),
+                (
+                    "legal_entity",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="units",
+                        to="people.legalentity",
+                    ),
+                ),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="tenancy.organisation",
+                    ),
+                ),
+                (
+                    "parent",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="children",
+                        to="people.unit",
+                    ),
+                ),
+                (
+                    "top",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="people.unit",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['path'],
-                'abstract': False,
-                'base_manager_name': 'across_organisations',
-                'default_manager_name': 'objects',
+                "ordering": ["path"],
+                "abstract": False,
+                "base_manager_name": "across_organisations",
+                "default_manager_name": "objects",
             },
             managers=[
-                ('across_organisations', django.db.models.manager.Manager()),
-                ('objects', django.db.models.manager.Manager()),
+                ("across_organisations", django.db.models.manager.Manager()),
+                ("objects", django.db.models.manager.Manager()),
             ],
         ),
         migrations.AddField(
-            model_name='managementteam',
-            name='unit',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='management_teams', to='people.unit'),
+            model_name="managementteam",
+            name="unit",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="management_teams",
+                to="people.unit",
+            ),
         ),
         migrations.CreateModel(
-            name='Employment',
+            name="Employment",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('version', models.PositiveIntegerField(default=1, editable=False)),
-                ('key', models.CharField(default='1', max_length=60)),
-                ('title', models.CharField(blank=True, max_length=200, verbose_name='title')),
-                ('aid_code', models.CharField(blank=True, max_length=20, verbose_name='AID code')),
-                ('role', models.CharField(choices=[('manager', 'manager'), ('key_person', 'key person'), ('employee', 'employee')], default='employee', max_length=12, verbose_name='role')),
-                ('form', models.CharField(blank=True, max_length=60, verbose_name='form of employment')),
-                ('degree', models.DecimalField(blank=True, decimal_places=2, max_digits=5, null=True, verbose_name='degree of employment, per cent')),
-                ('workplace', models.CharField(blank=True, max_length=200, verbose_name='workplace')),
-                ('cost_centre', models.CharField(blank=True, max_length=60, verbose_name='cost centre')),
-                ('attributes', models.JSONField(blank=True, default=dict)),
-                ('from_on', models.DateField(blank=True, null=True, verbose_name='from')),
-                ('to_on', models.DateField(blank=True, null=True, verbose_name='to')),
-                ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='tenancy.organisation')),
-                ('manager', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='reports', to='people.person')),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='employments', to='people.person')),
-                ('unit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='employments', to='people.unit')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("version", models.PositiveIntegerField(default=1, editable=False)),
+                ("key", models.CharField(default="1", max_length=60)),
+                ("title", models.CharField(blank=True, max_length=200, verbose_name="title")),
+                ("aid_code", models.CharField(blank=True, max_length=20, verbose_name="AID code")),
+                (
+                    "role",
+                    models.CharField(
+                        choices=[
+                            ("manager", "manager"),
+                            ("key_person", "key person"),
+                            ("employee", "employee"),
+                        ],
+                        default="employee",
+                        max_length=12,
+                        verbose_name="role",
+                    ),
+                ),
+                (
+                    "form",
+                    models.CharField(blank=True, max_length=60, verbose_name="form of employment"),
+                ),
+                (
+                    "degree",
+                    models.DecimalField(
+                        blank=True,
+                        decimal_places=2,
+                        max_digits=5,
+                        null=True,
+                        verbose_name="degree of employment, per cent",
+                    ),
+                ),
+                (
+                    "workplace",
+                    models.CharField(blank=True, max_length=200, verbose_name="workplace"),
+                ),
+                (
+                    "cost_centre",
+                    models.CharField(blank=True, max_length=60, verbose_name="cost centre"),
+                ),
+                ("attributes", models.JSONField(blank=True, default=dict)),
+                ("from_on", models.DateField(blank=True, null=True, verbose_name="from")),
+                ("to_on", models.DateField(blank=True, null=True, verbose_name="to")),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="tenancy.organisation",
+                    ),
+                ),
+                (
+                    "manager",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="reports",
+                        to="people.person",
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="employments",
+                        to="people.person",
+                    ),
+                ),
+                (
+                    "unit",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="employments",
+                        to="people.unit",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['person', 'key'],
-                'abstract': False,
-                'base_manager_name': 'across_organisations',
-                'default_manager_name': 'objects',
+                "ordering": ["person", "key"],
+                "abstract": False,
+                "base_manager_name": "across_organisations",
+                "default_manager_name": "objects",
             },
             managers=[
-                ('across_organisations', django.db.models.manager.Manager()),
-                ('objects', django.db.models.manager.Manager()),
+                ("across_organisations", django.db.models.manager.Manager()),
+                ("objects", django.db.models.manager.Manager()),
             ],
         ),
         migrations.CreateModel(
-            name='UnitEdge',
+            name="UnitEdge",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('from_on', models.DateField()),
-                ('to_on', models.DateField(blank=True, null=True)),
-                ('child', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='edges_up', to='people.unit')),
-                ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='tenancy.organisation')),
-                ('parent', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='edges_down', to='people.unit')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("from_on", models.DateField()),
+                ("to_on", models.DateField(blank=True, null=True)),
+                (
+                    "child",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="edges_up",
+                        to="people.unit",
+                    ),
+                ),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="tenancy.organisation",
+                    ),
+                ),
+                (
+                    "parent",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="edges_down",
+                        to="people.unit",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['child', 'from_on'],
-                'abstract': False,
-                'base_manager_name': 'across_organisations',
-                'default_manager_name': 'objects',
+                "ordering": ["child", "from_on"],
+                "abstract": False,
+                "base_manager_name": "across_organisations",
+                "default_manager_name": "objects",
             },
             managers=[
-                ('across_organisations', django.db.models.manager.Manager()),
-                ('objects', django.db.models.manager.Manager()),
+                ("across_organisations", django.db.models.manager.Manager()),
+                ("objects", django.db.models.manager.Manager()),
             ],
         ),
         migrations.CreateModel(
-            name='UnitSuccession',
+            name="UnitSuccession",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('merge', 'merged'), ('split', 'split')], max_length=6)),
-                ('on', models.DateField()),
-                ('after', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='predecessors', to='people.unit')),
-                ('before', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='successors', to='people.unit')),
-                ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='tenancy.organisation')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[("merge", "merged"), ("split", "split")], max_length=6
+                    ),
+                ),
+                ("on", models.DateField()),
+                (
+                    "after",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="predecessors",
+                        to="people.unit",
+                    ),
+                ),
+                (
+                    "before",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="successors",
+                        to="people.unit",
+                    ),
+                ),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="tenancy.organisation",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['on', 'pk'],
-                'abstract': False,
-                'base_manager_name': 'across_organisations',
-                'default_manager_name': 'objects',
+                "ordering": ["on", "pk"],
+                "abstract": False,
+                "base_manager_name": "across_organisations",
+                "default_manager_name": "objects",
             },
             managers=[
-                ('across_organisations', django.db.models.manager.Manager()),
-                ('objects', django.db.models.manager.Manager()),
+                ("across_organisations", django.db.models.manager.Manager()),
+                ("objects", django.db.models.manager.Manager()),
             ],
         ),
         migrations.AddConstraint(
-            model_name='legalentity',
-            constraint=models.UniqueConstraint(fields=('organisation', 'code'), name='one_legal_entity_per_code'),
+            model_name="legalentity",
+            constraint=models.UniqueConstraint(
+                fields=("organisation", "code"), name="one_legal_entity_per_code"
+            ),
         ),
         migrations.AddIndex(
-            model_name='person',
-            index=models.Index(fields=['organisation', 'last_name', 'first_name', 'number'], name='persons_by_name'),
+            model_name="person",
+            index=models.Index(
+                fields=["organisation", "last_name", "first_name", "number"], name="persons_by_name"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='person',
-            constraint=models.UniqueConstraint(fields=('organisation', 'number'), name='one_person_per_employee_number'),
+            model_name="person",
+            constraint=models.UniqueConstraint(
+                fields=("organisation", "number"), name="one_person_per_employee_number"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='person',
-            constraint=models.UniqueConstraint(fields=('organisation', 'user'), name='one_person_per_user_and_organisation'),
+            model_name="person",
+            constraint=models.UniqueConstraint(
+                fields=("organisation", "user"), name="one_person_per_user_and_organisation"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='keypersonnomination',
-            constraint=models.UniqueConstraint(condition=models.Q(('withdrawn_on__isnull', True)), fields=('person',), name='one_open_nomination_per_person'),
+            model_name="keypersonnomination",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("withdrawn_on__isnull", True)),
+                fields=("person",),
+                name="one_open_nomination_per_person",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='teamseat',
-            constraint=models.UniqueConstraint(condition=models.Q(('to_on__isnull', True)), fields=('team', 'person'), name='one_open_seat_per_person_and_team'),
+            model_name="teamseat",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("to_on__isnull", True)),
+                fields=("team", "person"),
+                name="one_open_seat_per_person_and_team",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='teamseat',
-            constraint=models.UniqueConstraint(condition=models.Q(('kind', 'leader'), ('to_on__isnull', True)), fields=('team',), name='one_leader_at_a_time'),
+            model_name="teamseat",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("kind", "leader"), ("to_on__isnull", True)),
+                fields=("team",),
+                name="one_leader_at_a_time",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='teamseat',
-            constraint=models.CheckConstraint(condition=models.Q(('to_on__isnull', True), ('to_on__gte', models.F('from_on')), _connector='OR'), name='seat_ends_after_it_begins'),
+            model_name="teamseat",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("to_on__isnull", True), ("to_on__gte", models.F("from_on")), _connector="OR"
+                ),
+                name="seat_ends_after_it_begins",
+            ),
         ),
         migrations.AddIndex(
-            model_name='unit',
-            index=models.Index(fields=['organisation', 'path'], name='units_in_tree_order'),
+            model_name="unit",
+            index=models.Index(fields=["organisation", "path"], name="units_in_tree_order"),
         ),
         migrations.AddConstraint(
-            model_name='unit',
-            constraint=models.UniqueConstraint(fields=('organisation', 'code'), name='one_unit_per_code'),
+            model_name="unit",
+            constraint=models.UniqueConstraint(
+                fields=("organisation", "code"), name="one_unit_per_code"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='unit',
-            constraint=models.CheckConstraint(condition=models.Q(('closed_on__isnull', True), ('opened_on__isnull', True), ('closed_on__gte', models.F('opened_on')), _connector='OR'), name='unit_closes_after_it_opens'),
+            model_name="unit",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("closed_on__isnull", True),
+                    ("opened_on__isnull", True),
+                    ("closed_on__gte", models.F("opened_on")),
+                    _connector="OR",
+                ),
+                name="unit_closes_after_it_opens",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='managementteam',
-            constraint=models.UniqueConstraint(fields=('organisation', 'code'), name='one_team_per_code'),
+            model_name="managementteam",
+            constraint=models.UniqueConstraint(
+                fields=("organisation", "code"), name="one_team_per_code"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='managementteam',
-            constraint=models.CheckConstraint(condition=models.Q(('to_on__isnull', True), ('to_on__gte', models.F('from_on')), _connector='OR'), name='team_ends_after_it_begins'),
+            model_name="managementteam",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("to_on__isnull", True), ("to_on__gte", models.F("from_on")), _connector="OR"
+                ),
+                name="team_ends_after_it_begins",
+            ),
         ),
         migrations.AddIndex(
-            model_name='employment',
-            index=models.Index(fields=['organisation', 'to_on', 'role'], name='employments_by_role'),
+            model_name="employment",
+            index=models.Index(
+                fields=["organisation", "to_on", "role"], name="employments_by_role"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='employment',
-            constraint=models.UniqueConstraint(fields=('person', 'key'), name='one_employment_per_person_and_key'),
+            model_name="employment",
+            constraint=models.UniqueConstraint(
+                fields=("person", "key"), name="one_employment_per_person_and_key"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='employment',
-            constraint=models.CheckConstraint(condition=models.Q(('to_on__isnull', True), ('from_on__isnull', True), ('to_on__gte', models.F('from_on')), _connector='OR'), name='employment_ends_after_it_begins'),
+            model_name="employment",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("to_on__isnull", True),
+                    ("from_on__isnull", True),
+                    ("to_on__gte", models.F("from_on")),
+                    _connector="OR",
+                ),
+                name="employment_ends_after_it_begins",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='unitedge',
-            constraint=models.UniqueConstraint(condition=models.Q(('to_on__isnull', True)), fields=('child',), name='one_open_edge_per_unit'),
+            model_name="unitedge",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("to_on__isnull", True)),
+                fields=("child",),
+                name="one_open_edge_per_unit",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='unitedge',
-            constraint=models.CheckConstraint(condition=models.Q(('to_on__isnull', True), ('to_on__gte', models.F('from_on')), _connector='OR'), name='edge_ends_after_it_begins'),
+            model_name="unitedge",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("to_on__isnull", True), ("to_on__gte", models.F("from_on")), _connector="OR"
+                ),
+                name="edge_ends_after_it_begins",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='unitsuccession',
-            constraint=models.UniqueConstraint(fields=('before', 'after'), name='one_succession_per_pair_of_units'),
+            model_name="unitsuccession",
+            constraint=models.UniqueConstraint(
+                fields=("before", "after"), name="one_succession_per_pair_of_units"
+            ),
         ),
     ]

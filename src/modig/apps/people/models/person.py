@@ -4,7 +4,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from modig.apps.people.models.unit import Unit
-from modig.apps.tenancy.models import Owned, Versioned
+from modig.apps.tenancy.models import Versioned
 
 
 class StaffRole(models.TextChoices):

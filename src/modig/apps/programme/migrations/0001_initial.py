@@ -9,479 +9,1033 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('jobs', '0001_initial'),
-        ('people', '0001_initial'),
-        ('tenancy', '0001_initial'),
+        ("jobs", "0001_initial"),
+        ("people", "0001_initial"),
+        ("tenancy", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Block',
+            name="Block",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('version', models.PositiveIntegerField(default=1, editable=False)),
-                ('number', models.PositiveSmallIntegerField(validators=[django.core.validators.MinValueValidator(1)], verbose_name='number')),
-                ('title', models.CharField(max_length=200, verbose_name='title')),
-                ('focus', models.TextField(blank=True, verbose_name='focus')),
-                ('days', models.PositiveSmallIntegerField(default=1, validators=[django.core.validators.MinValueValidator(1), django.core.validators.MaxValueValidator(5)], verbose_name='days')),
-                ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='tenancy.organisation')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("version", models.PositiveIntegerField(default=1, editable=False)),
+                (
+                    "number",
+                    models.PositiveSmallIntegerField(
+                        validators=[django.core.validators.MinValueValidator(1)],
+                        verbose_name="number",
+                    ),
+                ),
+                ("title", models.CharField(max_length=200, verbose_name="title")),
+                ("focus", models.TextField(blank=True, verbose_name="focus")),
+                (
+                    "days",
+                    models.PositiveSmallIntegerField(
+                        default=1,
+                        validators=[
+                            django.core.validators.MinValueValidator(1),
+                            django.core.validators.MaxValueValidator(5),
+                        ],
+                        verbose_name="days",
+                    ),
+                ),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="tenancy.organisation",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['wave', 'number'],
-                'abstract': False,
-                'base_manager_name': 'across_organisations',
-                'default_manager_name': 'objects',
+                "ordering": ["wave", "number"],
+                "abstract": False,
+                "base_manager_name": "across_organisations",
+                "default_manager_name": "objects",
             },
             managers=[
-                ('across_organisations', django.db.models.manager.Manager()),
-                ('objects', django.db.models.manager.Manager()),
+                ("across_organisations", django.db.models.manager.Manager()),
+                ("objects", django.db.models.manager.Manager()),
             ],
         ),
         migrations.CreateModel(
-            name='Facilitator',
+            name="Facilitator",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('version', models.PositiveIntegerField(default=1, editable=False)),
-                ('name', models.CharField(max_length=200, verbose_name='name')),
-                ('email', models.EmailField(blank=True, max_length=254, verbose_name='e-mail')),
-                ('is_external', models.BooleanField(default=False, verbose_name='from the partner')),
-                ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='tenancy.organisation')),
-                ('user', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='facilitators', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("version", models.PositiveIntegerField(default=1, editable=False)),
+                ("name", models.CharField(max_length=200, verbose_name="name")),
+                ("email", models.EmailField(blank=True, max_length=254, verbose_name="e-mail")),
+                (
+                    "is_external",
+                    models.BooleanField(default=False, verbose_name="from the partner"),
+                ),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="tenancy.organisation",
+                    ),
+                ),
+                (
+                    "user",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="facilitators",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'ordering': ['name'],
-                'abstract': False,
-                'base_manager_name': 'across_organisations',
-                'default_manager_name': 'objects',
+                "ordering": ["name"],
+                "abstract": False,
+                "base_manager_name": "across_organisations",
+                "default_manager_name": "objects",
             },
             managers=[
-                ('across_organisations', django.db.models.manager.Manager()),
-                ('objects', django.db.models.manager.Manager()),
+                ("across_organisations", django.db.models.manager.Manager()),
+                ("objects", django.db.models.manager.Manager()),
             ],
         ),
         migrations.CreateModel(
-            name='Group',
+            name="Group",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('version', models.PositiveIntegerField(default=1, editable=False)),
-                ('number', models.PositiveSmallIntegerField()),
-                ('name', models.CharField(max_length=100, verbose_name='name')),
-                ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='tenancy.organisation')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("version", models.PositiveIntegerField(default=1, editable=False)),
+                ("number", models.PositiveSmallIntegerField()),
+                ("name", models.CharField(max_length=100, verbose_name="name")),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="tenancy.organisation",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['plan', 'number'],
-                'abstract': False,
-                'base_manager_name': 'across_organisations',
-                'default_manager_name': 'objects',
+                "ordering": ["plan", "number"],
+                "abstract": False,
+                "base_manager_name": "across_organisations",
+                "default_manager_name": "objects",
             },
             managers=[
-                ('across_organisations', django.db.models.manager.Manager()),
-                ('objects', django.db.models.manager.Manager()),
+                ("across_organisations", django.db.models.manager.Manager()),
+                ("objects", django.db.models.manager.Manager()),
             ],
         ),
         migrations.CreateModel(
-            name='CalendarFeed',
+            name="CalendarFeed",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('token', models.CharField(max_length=64, unique=True)),
-                ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='tenancy.organisation')),
-                ('person', models.OneToOneField(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='calendar_feed', to='people.person')),
-                ('group', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='calendar_feeds', to='programme.group')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("token", models.CharField(max_length=64, unique=True)),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="tenancy.organisation",
+                    ),
+                ),
+                (
+                    "person",
+                    models.OneToOneField(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="calendar_feed",
+                        to="people.person",
+                    ),
+                ),
+                (
+                    "group",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="calendar_feeds",
+                        to="programme.group",
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
-                'base_manager_name': 'across_organisations',
-                'default_manager_name': 'objects',
+                "abstract": False,
+                "base_manager_name": "across_organisations",
+                "default_manager_name": "objects",
             },
             managers=[
-                ('across_organisations', django.db.models.manager.Manager()),
-                ('objects', django.db.models.manager.Manager()),
+                ("across_organisations", django.db.models.manager.Manager()),
+                ("objects", django.db.models.manager.Manager()),
             ],
         ),
         migrations.CreateModel(
-            name='Meeting',
+            name="Meeting",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('version', models.PositiveIntegerField(default=1, editable=False)),
-                ('is_locked', models.BooleanField(default=False)),
-                ('sequence', models.PositiveIntegerField(default=0)),
-                ('block', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='meetings', to='programme.block')),
-                ('facilitator', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='meetings', to='programme.facilitator')),
-                ('group', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='meetings', to='programme.group')),
-                ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='tenancy.organisation')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("version", models.PositiveIntegerField(default=1, editable=False)),
+                ("is_locked", models.BooleanField(default=False)),
+                ("sequence", models.PositiveIntegerField(default=0)),
+                (
+                    "block",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="meetings",
+                        to="programme.block",
+                    ),
+                ),
+                (
+                    "facilitator",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="meetings",
+                        to="programme.facilitator",
+                    ),
+                ),
+                (
+                    "group",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="meetings",
+                        to="programme.group",
+                    ),
+                ),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="tenancy.organisation",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['group', 'block'],
-                'abstract': False,
-                'base_manager_name': 'across_organisations',
-                'default_manager_name': 'objects',
+                "ordering": ["group", "block"],
+                "abstract": False,
+                "base_manager_name": "across_organisations",
+                "default_manager_name": "objects",
             },
             managers=[
-                ('across_organisations', django.db.models.manager.Manager()),
-                ('objects', django.db.models.manager.Manager()),
+                ("across_organisations", django.db.models.manager.Manager()),
+                ("objects", django.db.models.manager.Manager()),
             ],
         ),
         migrations.CreateModel(
-            name='MeetingDay',
+            name="MeetingDay",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('on', models.DateField()),
-                ('meeting', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='days', to='programme.meeting')),
-                ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='tenancy.organisation')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("on", models.DateField()),
+                (
+                    "meeting",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="days",
+                        to="programme.meeting",
+                    ),
+                ),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="tenancy.organisation",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['meeting', 'on'],
-                'abstract': False,
-                'base_manager_name': 'across_organisations',
-                'default_manager_name': 'objects',
+                "ordering": ["meeting", "on"],
+                "abstract": False,
+                "base_manager_name": "across_organisations",
+                "default_manager_name": "objects",
             },
             managers=[
-                ('across_organisations', django.db.models.manager.Manager()),
-                ('objects', django.db.models.manager.Manager()),
+                ("across_organisations", django.db.models.manager.Manager()),
+                ("objects", django.db.models.manager.Manager()),
             ],
         ),
         migrations.CreateModel(
-            name='Participant',
+            name="Participant",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('group', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='participants', to='programme.group')),
-                ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='tenancy.organisation')),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='participations', to='people.person')),
-                ('team', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.managementteam')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "group",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="participants",
+                        to="programme.group",
+                    ),
+                ),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="tenancy.organisation",
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="participations",
+                        to="people.person",
+                    ),
+                ),
+                (
+                    "team",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="people.managementteam",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['group', 'pk'],
-                'abstract': False,
-                'base_manager_name': 'across_organisations',
-                'default_manager_name': 'objects',
+                "ordering": ["group", "pk"],
+                "abstract": False,
+                "base_manager_name": "across_organisations",
+                "default_manager_name": "objects",
             },
             managers=[
-                ('across_organisations', django.db.models.manager.Manager()),
-                ('objects', django.db.models.manager.Manager()),
+                ("across_organisations", django.db.models.manager.Manager()),
+                ("objects", django.db.models.manager.Manager()),
             ],
         ),
         migrations.CreateModel(
-            name='Plan',
+            name="Plan",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('version', models.PositiveIntegerField(default=1, editable=False)),
-                ('number', models.PositiveSmallIntegerField(default=1)),
-                ('state', models.CharField(choices=[('draft', 'draft'), ('published', 'published'), ('superseded', 'replaced')], default='draft', max_length=10)),
-                ('seed', models.BigIntegerField(default=1)),
-                ('steps', models.BigIntegerField(default=0)),
-                ('figures', models.JSONField(blank=True, default=dict)),
-                ('made_at', models.DateTimeField()),
-                ('published_at', models.DateTimeField(blank=True, null=True)),
-                ('job', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='jobs.job')),
-                ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='tenancy.organisation')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("version", models.PositiveIntegerField(default=1, editable=False)),
+                ("number", models.PositiveSmallIntegerField(default=1)),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("draft", "draft"),
+                            ("published", "published"),
+                            ("superseded", "replaced"),
+                        ],
+                        default="draft",
+                        max_length=10,
+                    ),
+                ),
+                ("seed", models.BigIntegerField(default=1)),
+                ("steps", models.BigIntegerField(default=0)),
+                ("figures", models.JSONField(blank=True, default=dict)),
+                ("made_at", models.DateTimeField()),
+                ("published_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "job",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to="jobs.job",
+                    ),
+                ),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="tenancy.organisation",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['wave', '-number'],
-                'abstract': False,
-                'base_manager_name': 'across_organisations',
-                'default_manager_name': 'objects',
+                "ordering": ["wave", "-number"],
+                "abstract": False,
+                "base_manager_name": "across_organisations",
+                "default_manager_name": "objects",
             },
             managers=[
-                ('across_organisations', django.db.models.manager.Manager()),
-                ('objects', django.db.models.manager.Manager()),
+                ("across_organisations", django.db.models.manager.Manager()),
+                ("objects", django.db.models.manager.Manager()),
             ],
         ),
         migrations.AddField(
-            model_name='group',
-            name='plan',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='groups', to='programme.plan'),
+            model_name="group",
+            name="plan",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE,
+                related_name="groups",
+                to="programme.plan",
+            ),
         ),
         migrations.CreateModel(
-            name='Programme',
+            name="Programme",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('version', models.PositiveIntegerField(default=1, editable=False)),
-                ('code', models.SlugField(verbose_name='code')),
-                ('name', models.CharField(max_length=200, verbose_name='name')),
-                ('brand', models.CharField(blank=True, max_length=200, verbose_name='motto')),
-                ('purpose', models.TextField(blank=True, verbose_name='purpose')),
-                ('foci', models.TextField(blank=True, verbose_name='foci, one a line')),
-                ('starts_on', models.DateField(verbose_name='starts')),
-                ('ends_on', models.DateField(verbose_name='ends')),
-                ('derived_from', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='derived', to='programme.programme')),
-                ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='tenancy.organisation')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("version", models.PositiveIntegerField(default=1, editable=False)),
+                ("code", models.SlugField(verbose_name="code")),
+                ("name", models.CharField(max_length=200, verbose_name="name")),
+                ("brand", models.CharField(blank=True, max_length=200, verbose_name="motto")),
+                ("purpose", models.TextField(blank=True, verbose_name="purpose")),
+                ("foci", models.TextField(blank=True, verbose_name="foci, one a line")),
+                ("starts_on", models.DateField(verbose_name="starts")),
+                ("ends_on", models.DateField(verbose_name="ends")),
+                (
+                    "derived_from",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="derived",
+                        to="programme.programme",
+                    ),
+                ),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="tenancy.organisation",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['starts_on', 'pk'],
-                'abstract': False,
-                'base_manager_name': 'across_organisations',
-                'default_manager_name': 'objects',
+                "ordering": ["starts_on", "pk"],
+                "abstract": False,
+                "base_manager_name": "across_organisations",
+                "default_manager_name": "objects",
             },
             managers=[
-                ('across_organisations', django.db.models.manager.Manager()),
-                ('objects', django.db.models.manager.Manager()),
+                ("across_organisations", django.db.models.manager.Manager()),
+                ("objects", django.db.models.manager.Manager()),
             ],
         ),
         migrations.CreateModel(
-            name='TeamPlacement',
+            name="TeamPlacement",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('is_locked', models.BooleanField(default=False)),
-                ('group', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='placements', to='programme.group')),
-                ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='tenancy.organisation')),
-                ('team', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='placements', to='people.managementteam')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("is_locked", models.BooleanField(default=False)),
+                (
+                    "group",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="placements",
+                        to="programme.group",
+                    ),
+                ),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="tenancy.organisation",
+                    ),
+                ),
+                (
+                    "team",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="placements",
+                        to="people.managementteam",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['group', 'pk'],
-                'abstract': False,
-                'base_manager_name': 'across_organisations',
-                'default_manager_name': 'objects',
+                "ordering": ["group", "pk"],
+                "abstract": False,
+                "base_manager_name": "across_organisations",
+                "default_manager_name": "objects",
             },
             managers=[
-                ('across_organisations', django.db.models.manager.Manager()),
-                ('objects', django.db.models.manager.Manager()),
+                ("across_organisations", django.db.models.manager.Manager()),
+                ("objects", django.db.models.manager.Manager()),
             ],
         ),
         migrations.CreateModel(
-            name='Venue',
+            name="Venue",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('version', models.PositiveIntegerField(default=1, editable=False)),
-                ('name', models.CharField(max_length=200, verbose_name='name')),
-                ('place', models.CharField(blank=True, max_length=200, verbose_name='place')),
-                ('seats', models.PositiveSmallIntegerField(default=30, verbose_name='seats')),
-                ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='tenancy.organisation')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("version", models.PositiveIntegerField(default=1, editable=False)),
+                ("name", models.CharField(max_length=200, verbose_name="name")),
+                ("place", models.CharField(blank=True, max_length=200, verbose_name="place")),
+                ("seats", models.PositiveSmallIntegerField(default=30, verbose_name="seats")),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="tenancy.organisation",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['name'],
-                'abstract': False,
-                'base_manager_name': 'across_organisations',
-                'default_manager_name': 'objects',
+                "ordering": ["name"],
+                "abstract": False,
+                "base_manager_name": "across_organisations",
+                "default_manager_name": "objects",
             },
             managers=[
-                ('across_organisations', django.db.models.manager.Manager()),
-                ('objects', django.db.models.manager.Manager()),
+                ("across_organisations", django.db.models.manager.Manager()),
+                ("objects", django.db.models.manager.Manager()),
             ],
         ),
         migrations.AddField(
-            model_name='meeting',
-            name='venue',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='programme.venue'),
+            model_name="meeting",
+            name="venue",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to="programme.venue",
+            ),
         ),
         migrations.CreateModel(
-            name='Wave',
+            name="Wave",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('version', models.PositiveIntegerField(default=1, editable=False)),
-                ('number', models.PositiveSmallIntegerField(verbose_name='number')),
-                ('name', models.CharField(max_length=200, verbose_name='name')),
-                ('kind', models.CharField(choices=[('wave', 'wave'), ('pause', 'pause')], default='wave', max_length=5, verbose_name='kind')),
-                ('starts_on', models.DateField(verbose_name='starts')),
-                ('ends_on', models.DateField(verbose_name='ends')),
-                ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='tenancy.organisation')),
-                ('programme', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='waves', to='programme.programme')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("version", models.PositiveIntegerField(default=1, editable=False)),
+                ("number", models.PositiveSmallIntegerField(verbose_name="number")),
+                ("name", models.CharField(max_length=200, verbose_name="name")),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[("wave", "wave"), ("pause", "pause")],
+                        default="wave",
+                        max_length=5,
+                        verbose_name="kind",
+                    ),
+                ),
+                ("starts_on", models.DateField(verbose_name="starts")),
+                ("ends_on", models.DateField(verbose_name="ends")),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="tenancy.organisation",
+                    ),
+                ),
+                (
+                    "programme",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="waves",
+                        to="programme.programme",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['programme', 'number'],
-                'abstract': False,
-                'base_manager_name': 'across_organisations',
-                'default_manager_name': 'objects',
+                "ordering": ["programme", "number"],
+                "abstract": False,
+                "base_manager_name": "across_organisations",
+                "default_manager_name": "objects",
             },
             managers=[
-                ('across_organisations', django.db.models.manager.Manager()),
-                ('objects', django.db.models.manager.Manager()),
+                ("across_organisations", django.db.models.manager.Manager()),
+                ("objects", django.db.models.manager.Manager()),
             ],
         ),
         migrations.CreateModel(
-            name='TargetPart',
+            name="TargetPart",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('role', models.CharField(blank=True, choices=[('manager', 'manager'), ('key_person', 'key person'), ('employee', 'employee')], max_length=12)),
-                ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='tenancy.organisation')),
-                ('person', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='people.person')),
-                ('team', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='people.managementteam')),
-                ('unit', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='people.unit')),
-                ('wave', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='target_parts', to='programme.wave')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "role",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("manager", "manager"),
+                            ("key_person", "key person"),
+                            ("employee", "employee"),
+                        ],
+                        max_length=12,
+                    ),
+                ),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="tenancy.organisation",
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="people.person",
+                    ),
+                ),
+                (
+                    "team",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="people.managementteam",
+                    ),
+                ),
+                (
+                    "unit",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="people.unit",
+                    ),
+                ),
+                (
+                    "wave",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="target_parts",
+                        to="programme.wave",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['wave', 'pk'],
-                'abstract': False,
-                'base_manager_name': 'across_organisations',
-                'default_manager_name': 'objects',
+                "ordering": ["wave", "pk"],
+                "abstract": False,
+                "base_manager_name": "across_organisations",
+                "default_manager_name": "objects",
             },
             managers=[
-                ('across_organisations', django.db.models.manager.Manager()),
-                ('objects', django.db.models.manager.Manager()),
+                ("across_organisations", django.db.models.manager.Manager()),
+                ("objects", django.db.models.manager.Manager()),
             ],
         ),
         migrations.CreateModel(
-            name='Rules',
+            name="Rules",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('version', models.PositiveIntegerField(default=1, editable=False)),
-                ('groups', models.PositiveSmallIntegerField(default=0, verbose_name='number of groups; 0 finds it')),
-                ('size_low', models.PositiveSmallIntegerField(default=20, verbose_name='smallest group')),
-                ('size_high', models.PositiveSmallIntegerField(default=28, verbose_name='largest group')),
-                ('cap_percent', models.DecimalField(decimal_places=2, default=15, max_digits=5, verbose_name='at most away of a unit on one day, per cent')),
-                ('gap_low', models.PositiveSmallIntegerField(default=4, verbose_name='weeks between blocks, at least')),
-                ('gap_high', models.PositiveSmallIntegerField(default=10, verbose_name='weeks between blocks, at most')),
-                ('first_day', models.DateField(default=datetime.date(2027, 1, 11), verbose_name='first day')),
-                ('weeks', models.PositiveSmallIntegerField(default=40, verbose_name='weeks')),
-                ('weekdays', models.CharField(default='mon-fri', max_length=30, verbose_name='weekdays')),
-                ('weights', models.JSONField(blank=True, default=dict, verbose_name='what to mix')),
-                ('facilitators', models.ManyToManyField(blank=True, related_name='+', to='programme.facilitator')),
-                ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='tenancy.organisation')),
-                ('venues', models.ManyToManyField(blank=True, related_name='+', to='programme.venue')),
-                ('wave', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='rules', to='programme.wave')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("version", models.PositiveIntegerField(default=1, editable=False)),
+                (
+                    "groups",
+                    models.PositiveSmallIntegerField(
+                        default=0, verbose_name="number of groups; 0 finds it"
+                    ),
+                ),
+                (
+                    "size_low",
+                    models.PositiveSmallIntegerField(default=20, verbose_name="smallest group"),
+                ),
+                (
+                    "size_high",
+                    models.PositiveSmallIntegerField(default=28, verbose_name="largest group"),
+                ),
+                (
+                    "cap_percent",
+                    models.DecimalField(
+                        decimal_places=2,
+                        default=15,
+                        max_digits=5,
+                        verbose_name="at most away of a unit on one day, per cent",
+                    ),
+                ),
+                (
+                    "gap_low",
+                    models.PositiveSmallIntegerField(
+                        default=4, verbose_name="weeks between blocks, at least"
+                    ),
+                ),
+                (
+                    "gap_high",
+                    models.PositiveSmallIntegerField(
+                        default=10, verbose_name="weeks between blocks, at most"
+                    ),
+                ),
+                (
+                    "first_day",
+                    models.DateField(default=datetime.date(2027, 1, 11), verbose_name="first day"),
+                ),
+                ("weeks", models.PositiveSmallIntegerField(default=40, verbose_name="weeks")),
+                (
+                    "weekdays",
+                    models.CharField(default="mon-fri", max_length=30, verbose_name="weekdays"),
+                ),
+                ("weights", models.JSONField(blank=True, default=dict, verbose_name="what to mix")),
+                (
+                    "facilitators",
+                    models.ManyToManyField(
+                        blank=True, related_name="+", to="programme.facilitator"
+                    ),
+                ),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="tenancy.organisation",
+                    ),
+                ),
+                (
+                    "venues",
+                    models.ManyToManyField(blank=True, related_name="+", to="programme.venue"),
+                ),
+                (
+                    "wave",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="rules",
+                        to="programme.wave",
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
-                'base_manager_name': 'across_organisations',
-                'default_manager_name': 'objects',
+                "abstract": False,
+                "base_manager_name": "across_organisations",
+                "default_manager_name": "objects",
             },
             managers=[
-                ('across_organisations', django.db.models.manager.Manager()),
-                ('objects', django.db.models.manager.Manager()),
+                ("across_organisations", django.db.models.manager.Manager()),
+                ("objects", django.db.models.manager.Manager()),
             ],
         ),
         migrations.AddField(
-            model_name='plan',
-            name='wave',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='plans', to='programme.wave'),
+            model_name="plan",
+            name="wave",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE,
+                related_name="plans",
+                to="programme.wave",
+            ),
         ),
         migrations.CreateModel(
-            name='KeepApart',
+            name="KeepApart",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('reason', models.CharField(blank=True, max_length=300, verbose_name='reason')),
-                ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='tenancy.organisation')),
-                ('team_a', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='people.managementteam')),
-                ('team_b', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='people.managementteam')),
-                ('wave', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='keep_apart', to='programme.wave')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("reason", models.CharField(blank=True, max_length=300, verbose_name="reason")),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="tenancy.organisation",
+                    ),
+                ),
+                (
+                    "team_a",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="people.managementteam",
+                    ),
+                ),
+                (
+                    "team_b",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="people.managementteam",
+                    ),
+                ),
+                (
+                    "wave",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="keep_apart",
+                        to="programme.wave",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['wave', 'pk'],
-                'abstract': False,
-                'base_manager_name': 'across_organisations',
-                'default_manager_name': 'objects',
+                "ordering": ["wave", "pk"],
+                "abstract": False,
+                "base_manager_name": "across_organisations",
+                "default_manager_name": "objects",
             },
             managers=[
-                ('across_organisations', django.db.models.manager.Manager()),
-                ('objects', django.db.models.manager.Manager()),
+                ("across_organisations", django.db.models.manager.Manager()),
+                ("objects", django.db.models.manager.Manager()),
             ],
         ),
         migrations.CreateModel(
-            name='ClosedWeeks',
+            name="ClosedWeeks",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('first_monday', models.DateField(verbose_name='first week')),
-                ('last_monday', models.DateField(verbose_name='last week')),
-                ('reason', models.CharField(blank=True, max_length=200, verbose_name='reason')),
-                ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='tenancy.organisation')),
-                ('wave', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='closed_weeks', to='programme.wave')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("first_monday", models.DateField(verbose_name="first week")),
+                ("last_monday", models.DateField(verbose_name="last week")),
+                ("reason", models.CharField(blank=True, max_length=200, verbose_name="reason")),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="tenancy.organisation",
+                    ),
+                ),
+                (
+                    "wave",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="closed_weeks",
+                        to="programme.wave",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['wave', 'first_monday'],
-                'abstract': False,
-                'base_manager_name': 'across_organisations',
-                'default_manager_name': 'objects',
+                "ordering": ["wave", "first_monday"],
+                "abstract": False,
+                "base_manager_name": "across_organisations",
+                "default_manager_name": "objects",
             },
             managers=[
-                ('across_organisations', django.db.models.manager.Manager()),
-                ('objects', django.db.models.manager.Manager()),
+                ("across_organisations", django.db.models.manager.Manager()),
+                ("objects", django.db.models.manager.Manager()),
             ],
         ),
         migrations.AddField(
-            model_name='block',
-            name='wave',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='blocks', to='programme.wave'),
+            model_name="block",
+            name="wave",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE,
+                related_name="blocks",
+                to="programme.wave",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='facilitator',
-            constraint=models.UniqueConstraint(fields=('organisation', 'name'), name='one_facilitator_per_name'),
+            model_name="facilitator",
+            constraint=models.UniqueConstraint(
+                fields=("organisation", "name"), name="one_facilitator_per_name"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='calendarfeed',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('group__isnull', True), ('person__isnull', False)), models.Q(('group__isnull', False), ('person__isnull', True)), _connector='OR'), name='calendar_is_of_a_person_or_a_group'),
+            model_name="calendarfeed",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("group__isnull", True), ("person__isnull", False)),
+                    models.Q(("group__isnull", False), ("person__isnull", True)),
+                    _connector="OR",
+                ),
+                name="calendar_is_of_a_person_or_a_group",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='meetingday',
-            constraint=models.UniqueConstraint(fields=('meeting', 'on'), name='meeting_day_is_named_once'),
+            model_name="meetingday",
+            constraint=models.UniqueConstraint(
+                fields=("meeting", "on"), name="meeting_day_is_named_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='participant',
-            constraint=models.UniqueConstraint(fields=('group', 'person'), name='person_is_once_in_a_group'),
+            model_name="participant",
+            constraint=models.UniqueConstraint(
+                fields=("group", "person"), name="person_is_once_in_a_group"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='group',
-            constraint=models.UniqueConstraint(fields=('plan', 'number'), name='one_group_per_number_and_plan'),
+            model_name="group",
+            constraint=models.UniqueConstraint(
+                fields=("plan", "number"), name="one_group_per_number_and_plan"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='programme',
-            constraint=models.UniqueConstraint(fields=('organisation', 'code'), name='one_programme_per_code'),
+            model_name="programme",
+            constraint=models.UniqueConstraint(
+                fields=("organisation", "code"), name="one_programme_per_code"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='programme',
-            constraint=models.CheckConstraint(condition=models.Q(('ends_on__gte', models.F('starts_on'))), name='programme_ends_after_it_starts'),
+            model_name="programme",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("ends_on__gte", models.F("starts_on"))),
+                name="programme_ends_after_it_starts",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='teamplacement',
-            constraint=models.UniqueConstraint(fields=('group', 'team'), name='team_is_once_in_a_group'),
+            model_name="teamplacement",
+            constraint=models.UniqueConstraint(
+                fields=("group", "team"), name="team_is_once_in_a_group"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='venue',
-            constraint=models.UniqueConstraint(fields=('organisation', 'name'), name='one_venue_per_name'),
+            model_name="venue",
+            constraint=models.UniqueConstraint(
+                fields=("organisation", "name"), name="one_venue_per_name"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='meeting',
-            constraint=models.UniqueConstraint(fields=('group', 'block'), name='one_meeting_per_block'),
+            model_name="meeting",
+            constraint=models.UniqueConstraint(
+                fields=("group", "block"), name="one_meeting_per_block"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='wave',
-            constraint=models.UniqueConstraint(fields=('programme', 'number'), name='one_wave_per_number_and_programme'),
+            model_name="wave",
+            constraint=models.UniqueConstraint(
+                fields=("programme", "number"), name="one_wave_per_number_and_programme"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='wave',
-            constraint=models.CheckConstraint(condition=models.Q(('ends_on__gte', models.F('starts_on'))), name='wave_ends_after_it_starts'),
+            model_name="wave",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("ends_on__gte", models.F("starts_on"))),
+                name="wave_ends_after_it_starts",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='targetpart',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('role', ''), _negated=True), ('unit__isnull', False), ('team__isnull', False), ('person__isnull', False), _connector='OR'), name='target_part_names_something'),
+            model_name="targetpart",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("role", ""), _negated=True),
+                    ("unit__isnull", False),
+                    ("team__isnull", False),
+                    ("person__isnull", False),
+                    _connector="OR",
+                ),
+                name="target_part_names_something",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='rules',
-            constraint=models.CheckConstraint(condition=models.Q(('size_high__gte', models.F('size_low')), ('size_low__gte', 1)), name='largest_group_is_not_smaller_than_smallest'),
+            model_name="rules",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("size_high__gte", models.F("size_low")), ("size_low__gte", 1)),
+                name="largest_group_is_not_smaller_than_smallest",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='rules',
-            constraint=models.CheckConstraint(condition=models.Q(('gap_high__gte', models.F('gap_low')), ('gap_low__gte', 1)), name='longest_gap_is_not_shorter_than_shortest'),
+            model_name="rules",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("gap_high__gte", models.F("gap_low")), ("gap_low__gte", 1)),
+                name="longest_gap_is_not_shorter_than_shortest",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='rules',
-            constraint=models.CheckConstraint(condition=models.Q(('cap_percent__gte', 0), ('cap_percent__lte', 100)), name='cap_is_from_0_to_100_per_cent'),
+            model_name="rules",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("cap_percent__gte", 0), ("cap_percent__lte", 100)),
+                name="cap_is_from_0_to_100_per_cent",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='plan',
-            constraint=models.UniqueConstraint(fields=('wave', 'number'), name='one_plan_per_number_and_wave'),
+            model_name="plan",
+            constraint=models.UniqueConstraint(
+                fields=("wave", "number"), name="one_plan_per_number_and_wave"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='plan',
-            constraint=models.UniqueConstraint(condition=models.Q(('state', 'published')), fields=('wave',), name='one_published_plan_per_wave'),
+            model_name="plan",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("state", "published")),
+                fields=("wave",),
+                name="one_published_plan_per_wave",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='keepapart',
-            constraint=models.UniqueConstraint(fields=('wave', 'team_a', 'team_b'), name='one_keep_apart_per_pair_of_teams'),
+            model_name="keepapart",
+            constraint=models.UniqueConstraint(
+                fields=("wave", "team_a", "team_b"), name="one_keep_apart_per_pair_of_teams"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='keepapart',
-            constraint=models.CheckConstraint(condition=models.Q(('team_a', models.F('team_b')), _negated=True), name='team_is_not_kept_apart_from_itself'),
+            model_name="keepapart",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("team_a", models.F("team_b")), _negated=True),
+                name="team_is_not_kept_apart_from_itself",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='closedweeks',
-            constraint=models.CheckConstraint(condition=models.Q(('last_monday__gte', models.F('first_monday'))), name='closed_weeks_end_after_they_begin'),
+            model_name="closedweeks",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("last_monday__gte", models.F("first_monday"))),
+                name="closed_weeks_end_after_they_begin",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='block',
-            constraint=models.UniqueConstraint(fields=('wave', 'number'), name='one_block_per_number_and_wave'),
+            model_name="block",
+            constraint=models.UniqueConstraint(
+                fields=("wave", "number"), name="one_block_per_number_and_wave"
+            ),
         ),
     ]

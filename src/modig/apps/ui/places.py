@@ -1,0 +1,63 @@
+"""The places of the main navigation. Only what exists, and what the user may open, is shown."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from django.urls import NoReverseMatch, reverse
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from modig.apps.tenancy.permissions import Visitor, is_allowed, is_member
+from modig.apps.tenancy.roles import Permission
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A place: its word, the name of its address, its icon, and who may go there."""
+
+    label: str | Promise
+    url_name: str
+    icon: str
+    may: Callable[[Visitor], bool]
+    is_administration: bool = False
+
+    @property
+    def url(self) -> str:
+        try:
+            return reverse(self.url_name)
+        except NoReverseMatch:
+            return ""
+
+
+def _with(*permissions: Permission) -> Callable[[Visitor], bool]:
+    return lambda user: is_allowed(user, *permissions)
+
+
+P = Permission
+PLACES = (
+    Place(_("Home"), "programme:home", "home", is_member),
+    Place(_("Programme"), "programme:list", "route", _with(P.SEE_PROGRAMME, P.FACILITATE)),
+    Place(_("Organisation"), "people:units", "building-community", _with(P.SEE_UNITS)),
+    Place(_("Persons"), "people:persons", "users", _with(P.SEE_PEOPLE, P.SEE_OWN_UNIT)),
+    Place(_("Teams"), "people:teams", "users-group", _with(P.SEE_PEOPLE, P.SEE_OWN_TEAM)),
+    Place(
+        _("HR files"),
+        "people:imports",
+        "file-import",
+        _with(P.IMPORT_PEOPLE),
+        is_administration=True,
+    ),
+    Place(
+        _("Jobs"),
+        "jobs:list",
+        "progress",
+        _with(P.ADMINISTER, P.PLAN, P.IMPORT_PEOPLE),
+        is_administration=True,
+    ),
+    Place(_("Log"), "audit:list", "history", _with(P.SEE_AUDIT), is_administration=True),
+)
+
+
+def places_for(user: Visitor) -> list[Place]:
+    """The places that ``user`` may open, in order."""
+    return [place for place in PLACES if place.may(user) and place.url]
