@@ -34,8 +34,9 @@ def write_backup(file: Path) -> int:
     rows = 0
     try:
         with zipfile.ZipFile(unfinished, "w", zipfile.ZIP_DEFLATED) as archive:
+            is_outermost = not connection.in_atomic_block
             with transaction.atomic():
-                if connection.vendor == "postgresql":
+                if connection.vendor == "postgresql" and is_outermost:
                     connection.cursor().execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ")
                 rows = sum(_write_rows(archive, model) for model in _models())
             for path in _uploads():
@@ -106,7 +107,7 @@ def _read_rows(archive: zipfile.ZipFile, model: type[models.Model]) -> int:
 
 
 def _values(
-    names: list[str], fields: dict[str, models.Field[Any, Any]], row: list[Any]
+    names: list[str], fields: dict[str, "models.Field[Any, Any]"], row: list[Any]
 ) -> dict[str, Any]:
     return {n: fields[n].to_python(value) for n, value in zip(names, row, strict=True)}
 
