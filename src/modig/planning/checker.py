@@ -12,7 +12,6 @@ from itertools import pairwise
 from modig.planning.problem import (
     Cap,
     CompositionProblem,
-    Person,
     RaisedCap,
     ScheduleProblem,
     TeamKey,
@@ -136,8 +135,8 @@ def _figures(
     for attribute, weight in problem.weights.items():
         kinds = {person.id: person.attributes[attribute] for person in people}
         even = sum(_even_pairs(n, problem.groups) for n in Counter(kinds.values()).values())
-        given = _same(((person.team_key, kinds[person.id]) for person in people))
-        same = _same(((groups[person.id], kinds[person.id]) for person in people))
+        given = _same((person.team_key, kinds[person.id]) for person in people)
+        same = _same((groups[person.id], kinds[person.id]) for person in people)
         value += weight * (together - (same - given))
         bound += weight * (most - max(0, even - given))
         excess[attribute] = same - max(even, given)

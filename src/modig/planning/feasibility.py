@@ -1,6 +1,6 @@
 """Proofs that no plan exists. What is not proven here is only "not found"."""
 
-from modig.planning.problem import CompositionProblem
+from modig.planning.problem import CompositionProblem, ScheduleProblem
 from modig.planning.result import Reason
 from modig.planning.tables import Tables
 
@@ -10,4 +10,8 @@ def composition_is_impossible(problem: CompositionProblem) -> tuple[Reason, ...]
 
 
 def by_exhaustion(problem: CompositionProblem, tables: Tables) -> tuple[Reason, ...]:
+    return ()
+
+
+def schedule_is_impossible(problem: ScheduleProblem) -> tuple[Reason, ...]:
     return ()

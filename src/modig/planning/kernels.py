@@ -214,3 +214,128 @@ def _move(  # type: ignore[no-untyped-def]
     for x in range(item_start[i], item_start[i + 1]):
         count[g, item_kind[x]] -= item_count[x]
         count[h, item_kind[x]] += item_count[x]
+
+
+@njit(cache=True, nogil=True, inline="always")
+def _gap_broken(early, late, early_length, day, gap_low, gap_high):  # type: ignore[no-untyped-def]
+    """How many weeks, rounded up, two blocks' first days lie outside the gap; overlap counts too."""
+    days = day[late] - day[early]
+    if days < gap_low:
+        broken = (gap_low - days + 6) // 7
+    elif days > gap_high:
+        broken = (days - gap_high + 6) // 7
+    else:
+        broken = 0
+    if late < early + early_length:
+        broken += 1
+    return broken
+
+
+@njit(cache=True, nogil=True)
+def _gaps_of(m, blocks, length, first, day, gap_low, gap_high):  # type: ignore[no-untyped-def]
+    b = m % blocks
+    broken = 0
+    if b > 0:
+        broken += _gap_broken(first[m - 1], first[m], length[b - 1], day, gap_low, gap_high)
+    if b + 1 < blocks:
+        broken += _gap_broken(first[m], first[m + 1], length[b], day, gap_low, gap_high)
+    return broken
+
+
+@njit(cache=True, nogil=True)
+def _leave(  # type: ignore[no-untyped-def]
+    g, start, length, places, cap, unit_start, unit, unit_count, load, away
+):
+    """Take a meeting off its days; give how much less is broken by that."""
+    less = 0
+    for d in range(start, start + length):
+        if load[d] > places:
+            less += 1
+        load[d] -= 1
+        for x in range(unit_start[g], unit_start[g + 1]):
+            u, n = unit[x], unit_count[x]
+            before = away[d, u]
+            away[d, u] = before - n
+            if before > cap[u]:
+                less += before - max(cap[u], before - n)
+    return less
+
+
+@njit(cache=True, nogil=True)
+def _come(  # type: ignore[no-untyped-def]
+    g, start, length, places, cap, unit_start, unit, unit_count, load, away
+):
+    """Put a meeting on its days; give how much more is broken by that."""
+    more = 0
+    for d in range(start, start + length):
+        if load[d] >= places:
+            more += 1
+        load[d] += 1
+        for x in range(unit_start[g], unit_start[g + 1]):
+            u, n = unit[x], unit_count[x]
+            after = away[d, u] + n
+            away[d, u] = after
+            if after > cap[u]:
+                more += after - max(cap[u], after - n)
+    return more
+
+
+@njit(cache=True, nogil=True)
+def schedule_steps(  # type: ignore[no-untyped-def]
+    steps,
+    temperature,
+    places,  # meetings a day at most
+    gap_low,  # in days
+    gap_high,
+    blocks,
+    length,  # per block, in working days
+    day,  # per working day, its date as a number
+    option_start,
+    option,  # per meeting, the first days that it may have, rising
+    cap,  # per unit
+    unit_start,
+    unit,  # per group, the units that a cap binds
+    unit_count,
+    movable,  # meetings with more than one option
+    first,  # per meeting, its first day
+    load,  # per working day, the meetings on it
+    away,  # per working day and unit, the people away
+    state,
+    broken,  # now, fewest
+    best_first,
+):
+    """Try ``steps`` new first days, alone or with the group's later blocks moved along.
+
+    Ends early, with nothing broken, as soon as it can. Gives the steps taken.
+    """
+    for step in range(steps):
+        if broken[0] == 0:
+            return step
+        bits = _draw(state)
+        m = movable[_scaled(bits >> _S32, movable.shape[0])]
+        g, b = m // blocks, m % blocks
+        o_start, options = option_start[m], option_start[m + 1] - option_start[m]
+        old = first[m]
+        new = option[o_start + _scaled(bits & _LOW32, options)]
+        if new == old:
+            continue
+        change = -_gaps_of(m, blocks, length, first, day, gap_low, gap_high)
+        first[m] = new
+        change += _gaps_of(m, blocks, length, first, day, gap_low, gap_high)
+        if change <= 6.0 * temperature + 8.0:
+            change -= _leave(
+                g, old, length[b], places, cap, unit_start, unit, unit_count, load, away
+            )
+            change += _come(
+                g, new, length[b], places, cap, unit_start, unit, unit_count, load, away
+            )
+            if change <= 0 or _share(_draw(state)) < math.exp(-change / temperature):
+                broken[0] += change
+                if broken[0] < broken[1]:
+                    broken[1] = broken[0]
+                    best_first[:] = first
+                continue
+            _leave(g, new, length[b], places, cap, unit_start, unit, unit_count, load, away)
+            _come(g, old, length[b], places, cap, unit_start, unit, unit_count, load, away)
+        first[m] = old
+    return steps

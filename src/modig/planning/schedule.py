@@ -1,0 +1,313 @@
+"""Find a day, a venue and a facilitator for every block of every group."""
+
+import time
+from bisect import bisect_left, bisect_right
+from collections import Counter
+from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, field
+from datetime import date
+from math import ceil, floor
+
+import numpy as np
+from numpy.typing import NDArray
+
+from modig.planning import feasibility
+from modig.planning.checker import check_schedule
+from modig.planning.problem import GAP_TOLERANCE_WEEKS, ScheduleProblem, Unit
+from modig.planning.result import Meeting, Progress, Reason, Schedule, Status
+from modig.planning.stop import Clock
+
+Ints = NDArray[np.int32]
+HOTTEST, COLDEST = 1.5, 0.15
+"""Temperatures in broken rules; cooling goes from one to the other and begins again."""
+ROUND_OF_STEPS = 4_000_000
+
+
+def schedule(
+    problem: ScheduleProblem,
+    *,
+    seed: int,
+    seconds: float | None = None,
+    steps: int | None = None,
+    on_progress: Callable[[Progress], None] | None = None,
+    should_stop: Callable[[], bool] | None = None,
+    workers: int = 1,
+) -> Schedule:
+    """A schedule that breaks no rule, if one is found within ``seconds`` or ``steps``.
+
+    The same problem, seed, steps and workers give the same schedule. A first look keeps blocks of
+    several days within one week and the gaps without tolerance; the second uses all that the rules
+    allow.
+    """
+    started = time.process_time()
+    if proof := feasibility.schedule_is_impossible(problem):
+        return _answer(problem, (), Status.NOT_POSSIBLE, proof, seed, 0, started)
+    clock = Clock(seconds, steps, on_progress, should_stop)
+    searches = [
+        Search(problem, tables, seed * 1009 + k)
+        for k in range(workers)
+        for tables in [tables_of(problem, strict=k % 2 == 0)]
+    ]
+    with ThreadPoolExecutor(workers) as pool:
+        list(pool.map(lambda search: search.run(clock), searches))
+    best = min(searches, key=lambda search: search.fewest)
+    taken = sum(search.steps for search in searches)
+    status = Status.STOPPED if clock.was_stopped else Status.OK
+    return _answer(problem, best.meetings(), status, (), seed, taken, started)
+
+
+def _answer(
+    problem: ScheduleProblem,
+    meetings: tuple[Meeting, ...],
+    status: Status,
+    reasons: tuple[Reason, ...],
+    seed: int,
+    steps: int,
+    started: float,
+) -> Schedule:
+    figures = check_schedule(problem, meetings)
+    violations = figures.violations if meetings else {}
+    if violations:
+        reasons = tuple(Reason("broken", sentence) for sentence in figures.errors)
+        status = Status.NOT_FOUND if status is Status.OK else status
+    return Schedule(
+        meetings=meetings,
+        violations=violations,
+        status=status,
+        reasons=reasons,
+        max_share_away=figures.max_share_away,
+        seed=seed,
+        steps=steps,
+        cpu_seconds=time.process_time() - started,
+        raised_caps=figures.raised_caps,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Tables:
+    """A schedule problem as arrays; meetings are numbered group by group, block by block."""
+
+    groups: tuple[str, ...]
+    days: tuple[date, ...]
+    day: Ints
+    length: Ints
+    gap_low: int
+    gap_high: int
+    places: int
+    options: tuple[tuple[int, ...], ...]
+    cap: Ints
+    unit_start: Ints
+    unit: Ints
+    unit_count: Ints
+
+
+def tables_of(problem: ScheduleProblem, *, strict: bool) -> Tables:
+    """``strict`` keeps gaps without tolerance and blocks within a week, wherever that leaves a day."""
+    groups = tuple(problem.members)
+    days = tuple(problem.working_days())
+    tolerance = 0.0 if strict else GAP_TOLERANCE_WEEKS
+    options = tuple(
+        _options(problem, days, group, block, strict=strict)
+        for group in groups
+        for block in range(1, problem.blocks + 1)
+    )
+    binding = _binding_units(problem)
+    number = {unit: k for k, unit in enumerate(binding)}
+    counts = [
+        sorted(Counter(number[p.unit] for p in problem.members[g] if p.unit in number).items())
+        for g in groups
+    ]
+    return Tables(
+        groups=groups,
+        days=days,
+        day=np.array([day.toordinal() for day in days], np.int32),
+        length=np.array(problem.length_of_block, np.int32),
+        gap_low=max(1, ceil((problem.gap[0] - tolerance) * 7)),
+        gap_high=floor((problem.gap[1] + tolerance) * 7),
+        places=min(len(problem.venues), len(problem.facilitators)),
+        options=options,
+        cap=np.array([problem.caps[unit].cap for unit in binding], np.int32),
+        unit_start=np.cumsum([0, *map(len, counts)]).astype(np.int32),
+        unit=np.array([u for entries in counts for u, _ in entries], np.int32),
+        unit_count=np.array([n for entries in counts for _, n in entries], np.int32),
+    )
+
+
+def _binding_units(problem: ScheduleProblem) -> list[Unit]:
+    everybody = Counter(p.unit for members in problem.members.values() for p in members)
+    return [u for u, n in everybody.items() if u in problem.caps and n > problem.caps[u].cap]
+
+
+def _options(
+    problem: ScheduleProblem, days: Sequence[date], group: str, block: int, *, strict: bool
+) -> tuple[int, ...]:
+    """First days, as numbers of working days, that a block of a group may have."""
+    length = problem.length_of_block[block - 1]
+    away = {day for person, day in problem.unavailable if person in _ids(problem, group)}
+    free = [
+        d
+        for d in range(len(days) - length + 1)
+        if not away.intersection(days[d : d + length])
+    ]
+    if (lock := problem.locks.get((group, block))) is not None:
+        return tuple(d for d in free if days[d] == lock)
+    whole = [d for d in free if (days[d + length - 1] - days[d]).days == length - 1]
+    return tuple(whole if strict and whole else free)
+
+
+def _ids(problem: ScheduleProblem, group: str) -> set[str]:
+    return {person.id for person in problem.members[group]}
+
+
+@dataclass
+class Search:
+    """One annealer over the first days of all meetings."""
+
+    problem: ScheduleProblem
+    tables: Tables
+    seed: int
+    steps: int = 0
+    in_round: int = 0
+
+    def __post_init__(self) -> None:
+        t = self.tables
+        self.state = np.array([self.seed % 2**63], np.uint64)
+        self.option_start = np.cumsum([0, *map(len, t.options)]).astype(np.int32)
+        self.option = np.array([d for options in t.options for d in options], np.int32)
+        self.movable = np.array([m for m, o in enumerate(t.options) if len(o) > 1], np.int32)
+        self.first = _start(self.problem, t, np.random.default_rng(self.seed))
+        self.load, self.away = _loads(t, self.first, self.problem.blocks)
+        broken = broken_of(t, self.first, self.load, self.away, self.problem.blocks)
+        self.broken = np.array([broken, broken], np.int64)
+        self.best_first = self.first.copy()
+
+    @property
+    def fewest(self) -> int:
+        return int(self.broken[1])
+
+    def run(self, clock: Clock) -> None:
+        kernel = _kernel()
+        self._anneal(kernel, 0, 1.0)
+        clock.start()
+        chunk, took = 0, 0.0
+        while self.fewest and len(self.movable):
+            if not (chunk := clock.next_chunk(self.steps, chunk, took)):
+                break
+            began = time.monotonic()
+            done = (self.steps % ROUND_OF_STEPS) / ROUND_OF_STEPS
+            self._anneal(kernel, chunk, HOTTEST * (COLDEST / HOTTEST) ** done)
+            took = time.monotonic() - began
+            clock.report(self.steps, -float(self.fewest), self.fewest)
+
+    def _anneal(self, kernel: Callable[..., int], chunk: int, temperature: float) -> None:
+        t = self.tables
+        self.steps += kernel(
+            chunk, temperature, t.places, t.gap_low, t.gap_high, self.problem.blocks,
+            t.length, t.day, self.option_start, self.option, t.cap, t.unit_start, t.unit,
+            t.unit_count, self.movable, self.first, self.load, self.away, self.state,
+            self.broken, self.best_first,
+        )  # fmt: skip
+
+    def meetings(self) -> tuple[Meeting, ...]:
+        return with_places(self.problem, self.tables, self.best_first)
+
+
+def _start(problem: ScheduleProblem, tables: Tables, chance: np.random.Generator) -> Ints:
+    """Groups spread over the first weeks, each later block in the middle of its gap."""
+    first = np.zeros(len(tables.options), np.int32)
+    for g in range(len(tables.groups)):
+        for b in range(problem.blocks):
+            m = g * problem.blocks + b
+            options = tables.options[m]
+            if b == 0:
+                first[m] = options[int(chance.integers(len(options)))]
+                continue
+            early = int(tables.day[first[m - 1]])
+            low = bisect_left(options, early + tables.gap_low, key=lambda d: int(tables.day[d]))
+            high = bisect_right(options, early + tables.gap_high, key=lambda d: int(tables.day[d]))
+            if low < high:
+                first[m] = options[int(chance.integers(low, high))]
+            else:
+                first[m] = options[min(low, len(options) - 1)]
+    return first
+
+
+def _loads(tables: Tables, first: Ints, blocks: int) -> tuple[Ints, Ints]:
+    load = np.zeros(len(tables.days), np.int32)
+    away = np.zeros((len(tables.days), max(1, len(tables.cap))), np.int32)
+    for m, start in enumerate(first):
+        g, b = divmod(m, blocks)
+        part = slice(tables.unit_start[g], tables.unit_start[g + 1])
+        for d in range(start, start + tables.length[b]):
+            load[d] += 1
+            away[d, tables.unit[part]] += tables.unit_count[part]
+    return load, away
+
+
+def broken_of(tables: Tables, first: Ints, load: Ints, away: Ints, blocks: int) -> int:
+    """Meetings too many a day, people over a cap, and weeks outside the gap."""
+    broken = int(np.maximum(0, load - tables.places).sum())
+    broken += int(np.maximum(0, away[:, : len(tables.cap)] - tables.cap).sum())
+    for m in range(len(first)):
+        if m % blocks:
+            days = int(tables.day[first[m]] - tables.day[first[m - 1]])
+            outside = max(0, tables.gap_low - days, days - tables.gap_high)
+            broken += -(-outside // 7)
+            broken += int(first[m] < first[m - 1] + tables.length[m % blocks - 1])
+    return broken
+
+
+def with_places(
+    problem: ScheduleProblem, tables: Tables, first: Sequence[int] | Ints
+) -> tuple[Meeting, ...]:
+    """Venues and facilitators in the order of the days.
+
+    As at most so many meetings run at once as there are venues and facilitators, whoever comes next
+    always finds one free. A group keeps its own where it can; else the least used one is taken.
+    """
+    venues = _Pool(problem.venues)
+    facilitators = _Pool(problem.facilitators)
+    found = []
+    order = sorted(range(len(first)), key=lambda m: (int(first[m]), m))
+    for m in order:
+        g, b = divmod(m, problem.blocks)
+        start, end = int(first[m]), int(first[m]) + int(tables.length[b])
+        group = tables.groups[g]
+        found.append(
+            Meeting(
+                group,
+                b + 1,
+                tables.days[start:end],
+                venues.take(group, start, end),
+                facilitators.take(group, start, end),
+            )
+        )
+    place = {group: g for g, group in enumerate(tables.groups)}
+    return tuple(sorted(found, key=lambda meeting: (place[meeting.group], meeting.block)))
+
+
+@dataclass
+class _Pool:
+    names: tuple[str, ...]
+    free_from: dict[str, int] = field(default_factory=dict)
+    used: Counter[str] = field(default_factory=Counter)
+    had: dict[str, str] = field(default_factory=dict)
+
+    def take(self, group: str, start: int, end: int) -> str:
+        free = [name for name in self.names if self.free_from.get(name, 0) <= start]
+        candidates = free or list(self.names)  # none free only where the search has failed
+        own = self.had.get(group)
+        name = own if own in candidates else min(candidates, key=lambda name: self.used[name])
+        assert name is not None  # noqa: S101 -- candidates are never empty
+        self.free_from[name] = end
+        self.used[name] += 1
+        self.had[group] = name
+        return name
+
+
+def _kernel() -> Callable[..., int]:
+    from modig.planning import kernels  # noqa: PLC0415 -- numba is slow to import
+
+    steps: Callable[..., int] = kernels.schedule_steps
+    return steps
