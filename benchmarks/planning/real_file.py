@@ -51,7 +51,9 @@ def write_people(folder: Path, rule: tuple[str, ...]) -> dict[str, int]:
         "people": len(managers),
         "teams": len(teams),
         "small_teams": sum(team.is_small for team in teams),
-        "divided_units": len({(t.top, u) for t in teams for u in t.units if _is_divided(t, u, by_unit)}),
+        "divided_units": len(
+            {(t.top, u) for t in teams for u in t.units if _is_divided(t, u, by_unit)}
+        ),
     }
 
 
@@ -92,7 +94,14 @@ def measure(name: str, seed: str) -> dict[str, object]:
         result["teams_seconds"] = time.monotonic() - began
         people, groups, dates = (str(folder / f"{x}.csv") for x in ("people", "groups", "schedule"))
         count = str(round(int(str(result["people"])) / GROUP_SIZE))
-        caps = ["--cap", "0.15", "--unit", "department,division", "--staff", str(folder / "all.csv")]
+        caps = [
+            "--cap",
+            "0.15",
+            "--unit",
+            "department,division",
+            "--staff",
+            str(folder / "all.csv"),
+        ]
         whole = ["--keep-together", "team"]
         compose = ["--groups", count, "--size", "20-28"]
         compose += ["--weights", "department=3,division=1,title=1,gender=0.5"]
@@ -146,7 +155,11 @@ def main() -> None:
         shown = [f"{cell:.4f}" if isinstance(cell, float) else str(cell) for cell in cells]
         print(f"{key:18}" + "".join(f"{cell:>24}" for cell in shown))
     if arguments.out:
-        line = {"benchmark": "planning/real_file", "machine": platform.machine(), "results": results}
+        line = {
+            "benchmark": "planning/real_file",
+            "machine": platform.machine(),
+            "results": results,
+        }
         with arguments.out.open("a", encoding="utf-8") as file:
             file.write(json.dumps(line) + "\n")
 

@@ -215,7 +215,11 @@ def _composition_problem(a: argparse.Namespace, given: Input) -> CompositionProb
 def _read_locks(a: argparse.Namespace, given: Input) -> dict[str | planning.TeamKey, str]:
     team_of = {person.id: person.team_key for person in given.people}
     locks: dict[str | planning.TeamKey, str] = {}
-    for row in _keyed(_read_table(a.locks, ["id", "group"], may_be_empty=True), "id").values() if a.locks else []:
+    for row in (
+        _keyed(_read_table(a.locks, ["id", "group"], may_be_empty=True), "id").values()
+        if a.locks
+        else []
+    ):
         team = team_of[_known(row, "id", team_of, a.people)]
         if locks.setdefault(team, row.filled("group")) != row["group"]:
             row.refuse("group", f"the team of {row['id']!r} is locked to {locks[team]!r} already")
@@ -274,9 +278,7 @@ def _read_unavailable(a: argparse.Namespace, given: Input) -> frozenset[tuple[st
     return frozenset((_known(row, "id", given.rows, a.people), row.date("date")) for row in rows)
 
 
-def _read_day_locks(
-    a: argparse.Namespace, groups: Collection[str]
-) -> dict[tuple[str, int], date]:
+def _read_day_locks(a: argparse.Namespace, groups: Collection[str]) -> dict[tuple[str, int], date]:
     locks: dict[tuple[str, int], date] = {}
     columns = ["group", "block", "date"]
     for row in _read_table(a.lock_days, columns, may_be_empty=True) if a.lock_days else []:
@@ -695,7 +697,11 @@ def _add_files(parser: argparse.ArgumentParser, *more: str) -> None:
     parser.add_argument("--keep-together", metavar="COLUMN", help="the column that names teams")
     parser.add_argument("--cap", type=_fraction, metavar="SHARE", help="of a unit away at most")
     parser.add_argument(
-        "--unit", type=_columns, default=["unit"], metavar="COLUMN,...", help="columns naming a unit"
+        "--unit",
+        type=_columns,
+        default=["unit"],
+        metavar="COLUMN,...",
+        help="columns naming a unit",
     )
     parser.add_argument("--staff", type=Path, metavar="all.csv", help="all employees, for the cap")
     parser.add_argument("--json", action="store_true", help="print one JSON object")
@@ -713,9 +719,7 @@ def _add_search(parser: argparse.ArgumentParser, *, out_required: bool = True) -
 def _add_group_rules(parser: argparse.ArgumentParser, *, required: bool) -> None:
     parser.add_argument("--groups", type=_positive, required=required, metavar="N")
     parser.add_argument("--size", type=_size, required=required, metavar="LO-HI")
-    parser.add_argument(
-        "--weights", type=_named_numbers, required=required, metavar="COLUMN=W,..."
-    )
+    parser.add_argument("--weights", type=_named_numbers, required=required, metavar="COLUMN=W,...")
     parser.add_argument("--keep-apart", type=Path, metavar="pairs.csv")
     parser.add_argument("--locks", type=Path, metavar="locks.csv", help="id,group")
     parser.add_argument("--history", type=Path, metavar="pairs.csv", help="who met before: a,b")

@@ -7,6 +7,15 @@ from modig.planning.checker import (
     check_schedule,
 )
 from modig.planning.compose import compose
+from modig.planning.explain import (
+    Alternative,
+    MeetingMoveCost,
+    MoveCost,
+    WhyHere,
+    cost_of_meeting_move,
+    cost_of_move,
+    why_here,
+)
 from modig.planning.problem import (
     Cap,
     CompositionProblem,
@@ -22,13 +31,17 @@ from modig.planning.public_holidays import UnknownCountryError, public_holidays
 from modig.planning.result import Composition, Meeting, Progress, Reason, Schedule, Status
 from modig.planning.schedule import schedule
 from modig.planning.teams import ProposedTeam, bundle_into_teams
+from modig.planning.warm import warm_up
 
 __all__ = [
+    "Alternative",
     "Cap",
     "Composition",
     "CompositionProblem",
     "GroupFigures",
     "Meeting",
+    "MeetingMoveCost",
+    "MoveCost",
     "Person",
     "Progress",
     "ProposedTeam",
@@ -41,12 +54,17 @@ __all__ = [
     "TeamKey",
     "Unit",
     "UnknownCountryError",
+    "WhyHere",
     "bundle_into_teams",
     "check_groups",
     "check_schedule",
     "compose",
+    "cost_of_meeting_move",
+    "cost_of_move",
     "public_holidays",
     "raised_caps",
     "schedule",
     "unit_caps",
+    "warm_up",
+    "why_here",
 ]

@@ -103,9 +103,7 @@ def _check_sizes(problem: CompositionProblem, sizes: Mapping[str, int], found: F
             found.add("size", f"group {group} has {size}, allowed {problem.low}-{problem.high}")
 
 
-def _check_teams(
-    problem: CompositionProblem, groups: Mapping[str, str], found: Findings
-) -> None:
+def _check_teams(problem: CompositionProblem, groups: Mapping[str, str], found: Findings) -> None:
     where: dict[TeamKey, set[str]] = {
         key: {groups[person.id] for person in members if person.id in groups}
         for key, members in problem.teams().items()
@@ -186,10 +184,7 @@ def check_schedule(problem: ScheduleProblem, meetings: Iterable[Meeting]) -> Sch
     for group in dict.fromkeys([*problem.members, *blocks]):
         _check_blocks(problem, group, blocks[group], found)
     for (group, block), day in problem.locks.items():
-        if (
-            block in blocks[group]
-            and min(d for m in blocks[group][block] for d in m.dates) != day
-        ):
+        if block in blocks[group] and min(d for m in blocks[group][block] for d in m.dates) != day:
             found.add("lock", f"group {group} block {block} is locked to {day}")
     away_on: dict[date, set[str]] = defaultdict(set)
     for person, day in problem.unavailable:

@@ -1,6 +1,7 @@
 """Put whole teams into programme groups by annealing over count tables."""
 
 import time
+from collections import Counter
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
@@ -9,14 +10,18 @@ import numpy as np
 from numpy.typing import NDArray
 
 from modig.planning import feasibility
+from modig.planning.bounds import tight_bound
 from modig.planning.checker import check_groups
 from modig.planning.problem import CompositionProblem
 from modig.planning.result import Composition, Progress, Reason, Status
 from modig.planning.stop import Clock
 from modig.planning.tables import Tables, tables_of
 
-ACCEPT_FIRST, ACCEPT_LAST = 0.01, 0.0001
+ACCEPT_FIRST, ACCEPT_LAST = 0.01, 0.000002
 """Share of proposals that are accepted although they are worse, at the start and at the end."""
+
+EXHAUST_AFTER = 0.1
+"""Share of the search after which a small problem with something broken is tried exhaustively."""
 
 OnProgress = Callable[[Progress], None]
 
@@ -41,20 +46,23 @@ def compose(
         return _without_groups(problem, proof, seed, time.process_time() - started)
     tables = tables_of(problem)
     clock = Clock(seconds, steps, on_progress, should_stop)
+    searches = [Search(problem, tables, seed * 1009 + k, k) for k in range(workers)]
     with ThreadPoolExecutor(workers) as pool:
-        searches = [Search(problem, tables, seed * 1009 + k) for k in range(workers)]
         list(pool.map(lambda search: search.run(clock), searches))
     best = min(searches, key=lambda search: (search.broken, search.objective))
+    taken = sum(search.steps for search in searches)
+    proofs = tuple(search.proof for search in searches if search.proof)
+    if best.broken and proofs:
+        return _without_groups(problem, proofs[:1], seed, time.process_time() - started)
     groups = best.groups(problem)
     figures = check_groups(problem, groups)
     status, reasons = Status.OK, tuple[Reason, ...]()
     if figures.violations:
         status = Status.NOT_FOUND
         reasons = tuple(Reason("broken", sentence) for sentence in figures.errors)
-        if not clock.was_stopped and (proof := feasibility.by_exhaustion(problem, tables)):
-            return _without_groups(problem, proof, seed, time.process_time() - started)
     if clock.was_stopped:
         status = Status.STOPPED
+    bound = tight_bound(problem, _sizes_for_bound(problem, groups))
     return Composition(
         groups=groups,
         value=figures.value,
@@ -65,10 +73,11 @@ def compose(
         status=status,
         reasons=reasons,
         seed=seed,
-        steps=sum(search.steps for search in searches),
+        steps=taken,
         cpu_seconds=time.process_time() - started,
         sizes=figures.sizes,
         raised_caps=figures.raised_caps,
+        tight_bound=None if figures.bound is None else min(bound, figures.bound),
         repeats=_repeats(problem, groups),
         history_ignored=tables.history_ignored,
     )
@@ -94,6 +103,13 @@ def _without_groups(
     )
 
 
+def _sizes_for_bound(problem: CompositionProblem, groups: dict[str, str]) -> list[int]:
+    """The sizes found, or with whole teams the most uneven ones allowed, as the checker does."""
+    if problem.has_teams and problem.can_fill:
+        return problem.most_uneven_sizes()
+    return list(Counter(groups.values()).values())
+
+
 def _repeats(problem: CompositionProblem, groups: dict[str, str]) -> int:
     return sum(
         a in groups and b in groups and groups[a] == groups[b]
@@ -108,7 +124,10 @@ class Search:
     problem: CompositionProblem
     tables: Tables
     seed: int
+    number: int = 0
     steps: int = 0
+    proof: Reason | None = None
+    is_exhausted: bool = False
 
     def __post_init__(self) -> None:
         t = self.tables
@@ -147,19 +166,51 @@ class Search:
         self._anneal(kernel, 0)  # loads or compiles it before the clock starts
         clock.start()
         chunk, took = 0, 0.0
-        while chunk := clock.next_chunk(self.steps, chunk, took):
+        while not clock.is_over(self.number, self.steps):
             began = time.monotonic()
+            chunk = clock.next_chunk(self.steps, chunk, took)
             self._anneal(kernel, chunk)
             took = time.monotonic() - began
-            self._steer(chunk, clock.share_done(self.steps))
-            clock.report(self.steps, -self.objective, self.broken)
+            done = clock.share_done(self.steps)
+            self._steer(chunk, done)
+            clock.report(self.steps, self.value, self.broken)
+            if self.broken and not self.is_exhausted and done >= EXHAUST_AFTER:
+                self._try_everything()
+            if self.proof or self.is_best_possible:
+                clock.finish(self.number)
+        if self.broken and not self.is_exhausted and not clock.was_stopped:
+            self._try_everything()
+
+    @property
+    def is_best_possible(self) -> bool:
+        return not self.broken and self.objective <= self.tables.floor + 1e-9
+
+    @property
+    def value(self) -> float:
+        """The best grouping's value, as the checker computes it (but for broken sizes)."""
+        return self.tables.value_at_zero - self.objective
+
+    def _try_everything(self) -> None:
+        """A small problem that resists may have no answer, or one that only patience finds."""
+        self.is_exhausted = True
+        exhaustion = feasibility.Exhaustion(self.problem)
+        if exhaustion.is_proof:
+            self.proof = exhaustion.reason()
+        elif exhaustion.answer is not None:
+            names = {name: g for g, name in enumerate(self.problem.group_names)}
+            place = exhaustion.answer
+            self.group_of[:] = [names[place[key]] for key in self.tables.keys]
+            self.group_size, self.count = _counts(self.tables, self.group_of, self.problem.groups)
+            objective, broken = energy_of(self.tables, self.group_of, self.group_size, self.count)
+            self.energy[:] = (objective, broken, objective, broken)
+            self.best_group_of[:] = self.group_of
 
     def _anneal(self, kernel: Callable[..., None], chunk: int) -> None:
         t = self.tables
         self.tally[0] = 0
         kernel(
             chunk, self.temperature, self.penalty, self.insert_share, t.low, t.high,
-            t.size_reward, t.weight, t.cap, t.item_size, t.item_start, t.item_kind, t.item_count,
+            t.size_reward, t.alike, t.weight, t.cap, t.item_size, t.item_start, t.item_kind, t.item_count,
             t.apart_start, t.apart, t.met_start, t.met, t.met_weight, self.movable,
             self.group_of, self.group_size, self.count, self.state, self.energy,
             self.best_group_of, self.tally,

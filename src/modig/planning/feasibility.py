@@ -1,17 +1,483 @@
-"""Proofs that no plan exists. What is not proven here is only "not found"."""
+"""Proofs that no plan exists. What is not proven here is only "not found", never "impossible".
 
-from modig.planning.problem import CompositionProblem, ScheduleProblem
+Every proof is plain arithmetic that a reader can follow; its sentence says the numbers and, where
+arithmetic knows it, the smallest change that would take the obstacle away.
+"""
+
+from bisect import bisect_left, bisect_right
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import date, timedelta
+from itertools import accumulate
+
+from modig.planning.problem import (
+    GAP_TOLERANCE_WEEKS,
+    CompositionProblem,
+    ScheduleProblem,
+    TeamKey,
+    Unit,
+)
 from modig.planning.result import Reason
-from modig.planning.tables import Tables
+
+EXHAUSTIVE_ITEMS = 40
+EXHAUSTIVE_STEPS = 100_000
+LONGEST_WEEKS = 1_000
+
+# ---- composition ---------------------------------------------------------------------------------
 
 
 def composition_is_impossible(problem: CompositionProblem) -> tuple[Reason, ...]:
-    return ()
+    """Every obstacle that simple arithmetic proves; empty when it proves none."""
+    teams = problem.teams()
+    size = {key: len(members) for key, members in teams.items()}
+    found = [*_contradicting_locks(problem), *_sizes(problem, size)]
+    if not found:
+        found += _sums(problem, size)
+        found += _caps(problem)
+        found += _clique(problem)
+        found += _locked_groups(problem, size)
+    return tuple(found)
 
 
-def by_exhaustion(problem: CompositionProblem, tables: Tables) -> tuple[Reason, ...]:
-    return ()
+def _contradicting_locks(problem: CompositionProblem) -> Iterator[Reason]:
+    where: dict[TeamKey, str] = {}
+    for key, group in problem.locked_keys():
+        if where.setdefault(key, group) != group:
+            yield Reason(
+                "lock_contradicts",
+                f"{key[1]} is locked both to group {where[key]} and to group {group}",
+                {"team": key[1]},
+            )
+    for first, second in problem.keep_apart_keys():
+        if first in where and where[first] == where.get(second):
+            yield Reason(
+                "lock_breaks_keep_apart",
+                f"{first[1]} and {second[1]} must be kept apart but are both locked to group"
+                f" {where[first]}",
+                {"team_a": first[1], "team_b": second[1], "group": where[first]},
+            )
+
+
+def _sizes(problem: CompositionProblem, size: Mapping[TeamKey, int]) -> Iterator[Reason]:
+    n, groups, low, high = len(problem.people), problem.groups, problem.low, problem.high
+    for key, people in size.items():
+        if people > high:
+            yield Reason(
+                "team_too_large",
+                f"team {key[1]} has {people} people, but a group has at most {high}:"
+                f" allow groups of {people}, or divide the team",
+                {"team": key[1], "people": people, "high": high},
+            )
+    if n > groups * high:
+        yield Reason(
+            "too_many_people",
+            f"{n} people do not fit into {groups} groups of at most {high} ="
+            f" {groups * high}: {-(-n // high)} groups or sizes up to {-(-n // groups)} are needed",
+            {"people": n, "places": groups * high, "groups_needed": -(-n // high)},
+        )
+    if n < groups * max(1, low):
+        yield Reason(
+            "too_few_people",
+            f"{n} people cannot fill {groups} groups of at least {max(1, low)} ="
+            f" {groups * max(1, low)}: at most {n // max(1, low)} groups, or sizes from"
+            f" {n // groups}",
+            {"people": n, "wanted": groups * max(1, low), "groups_at_most": n // max(1, low)},
+        )
+    if len(size) < groups:
+        yield Reason(
+            "too_few_teams",
+            f"{len(size)} whole teams cannot fill {groups} groups",
+            {"teams": len(size), "groups": groups},
+        )
+
+
+def _sums(problem: CompositionProblem, size: Mapping[TeamKey, int]) -> Iterator[Reason]:
+    """Sizes that whole teams cannot add up to."""
+    groups, low, high = problem.groups, max(1, problem.low), problem.high
+    for people, teams in sorted(_by_size(size).items()):
+        others = Counter(size.values())
+        others[people] -= 1
+        if not _reaches(others.elements(), low - people, high - people):
+            bounds = f"{low}-{high}" if low < high else f"{low}"
+            yield Reason(
+                "sizes_do_not_add_up",
+                f"team {teams[0][1]} of {people} is in no set of whole teams that makes a group of"
+                f" {bounds}",
+                {"team": teams[0][1], "people": people, "low": low, "high": high},
+            )
+            return
+    needed = groups_needed(list(size.values()), high)
+    if needed > groups:
+        yield Reason(
+            "too_few_groups",
+            f"whole teams of these sizes need at least {needed} groups of at most {high}, not"
+            f" {groups}",
+            {"groups_needed": needed, "groups": groups},
+        )
+
+
+def _by_size(size: Mapping[TeamKey, int]) -> dict[int, list[TeamKey]]:
+    found: dict[int, list[TeamKey]] = defaultdict(list)
+    for key, people in size.items():
+        found[people].append(key)
+    return found
+
+
+def _reaches(sizes: Iterable[int], low: int, high: int) -> bool:
+    """Whether some of the sizes add up to a number from low to high."""
+    within = (1 << (high + 1)) - 1
+    sums = 1
+    for people in sizes:
+        sums |= (sums << people) & within
+    return sums >> max(0, low) != 0
+
+
+def groups_needed(sizes: Sequence[int], high: int) -> int:
+    """A lower bound on the groups that whole teams of these sizes need (Martello and Toth's L2)."""
+    most = -(-sum(sizes) // high)
+    for small in sorted({s for s in sizes if 2 * s <= high} | {0}):
+        alone = sum(s > high - small for s in sizes)
+        large = [s for s in sizes if high < 2 * s <= 2 * (high - small)]
+        rest = sum(s for s in sizes if small <= s and 2 * s <= high)
+        spare = len(large) * high - sum(large)
+        most = max(most, alone + len(large) + max(0, -(-(rest - spare) // high)))
+    return most
+
+
+def _caps(problem: CompositionProblem) -> Iterator[Reason]:
+    """Units with more people than all groups together may hold of them."""
+    of_team: dict[Unit, Counter[TeamKey]] = defaultdict(Counter)
+    for person in problem.people:
+        of_team[person.unit][person.team_key] += 1
+    for unit, teams in of_team.items():
+        if unit not in problem.caps:
+            continue
+        cap, n, name = problem.caps[unit].cap, teams.total(), "/".join(unit)
+        if n > problem.groups * cap:
+            yield Reason(
+                "cap_cannot_hold",
+                f"unit {name} sends {n} people, but {problem.groups} groups of at most {cap} of it"
+                f" hold {problem.groups * cap}: {-(-n // cap)} groups are needed",
+                {"unit": name, "people": n, "cap": cap, "groups_needed": -(-n // cap)},
+            )
+            continue
+        alone = sum(2 * people > cap for people in teams.values())
+        if alone > problem.groups or max(teams.values()) > cap:
+            yield Reason(
+                "cap_keeps_teams_apart",
+                f"no two of {alone} teams fit together under unit {name}'s cap of {cap}, but there"
+                f" are only {problem.groups} groups",
+                {"unit": name, "teams": alone, "cap": cap, "groups": problem.groups},
+            )
+
+
+def _clique(problem: CompositionProblem) -> Iterator[Reason]:
+    """Teams that all must be kept apart from one another, more than there are groups."""
+    others: dict[TeamKey, set[TeamKey]] = defaultdict(set)
+    for first, second in problem.keep_apart_keys():
+        others[first].add(second)
+        others[second].add(first)
+    order = sorted(others, key=lambda key: (-len(others[key]), key))
+    for start in order:
+        clique, candidates = [start], others[start]
+        while candidates:
+            best = max(candidates, key=lambda key: (len(others[key] & candidates), key))
+            clique.append(best)
+            candidates = candidates & others[best]
+        if len(clique) > problem.groups:
+            yield Reason(
+                "too_many_to_keep_apart",
+                f"{len(clique)} teams must all be kept apart from one another, but there are only"
+                f" {problem.groups} groups: {', '.join(sorted(key[1] for key in clique))}",
+                {"teams": len(clique), "groups": problem.groups},
+            )
+            return
+
+
+def _locked_groups(problem: CompositionProblem, size: Mapping[TeamKey, int]) -> Iterator[Reason]:
+    """Groups that the locks alone overfill, or that nothing can complete."""
+    locked: dict[str, set[TeamKey]] = defaultdict(set)
+    for key, group in problem.locked_keys():
+        locked[group].add(key)
+    taken = {key for keys in locked.values() for key in keys}
+    free = [people for key, people in size.items() if key not in taken]
+    teams = problem.teams()
+    for group, keys in locked.items():
+        people = sum(size[key] for key in keys)
+        low, high = max(1, problem.low) - people, problem.high - people
+        if high < 0 or not _reaches(free, low, high):
+            yield Reason(
+                "locks_do_not_add_up",
+                f"{people} people are locked to group {group}, and no set of the other teams makes"
+                f" that {problem.low}-{problem.high}",
+                {"group": group, "people": people, "low": problem.low, "high": problem.high},
+            )
+        units = Counter(person.unit for key in keys for person in teams[key])
+        for unit, n in units.items():
+            if unit in problem.caps and n > problem.caps[unit].cap:
+                yield Reason(
+                    "locks_break_cap",
+                    f"{n} people of unit {'/'.join(unit)} are locked to group {group}, its cap is"
+                    f" {problem.caps[unit].cap}",
+                    {"group": group, "unit": "/".join(unit), "people": n},
+                )
+
+
+class Exhaustion:
+    """Tries every grouping of a small problem, largest teams first.
+
+    ``answer`` is a grouping that keeps every rule, ``is_proof`` tells that there is none; neither,
+    when the problem is too large to try everything.
+    """
+
+    def __init__(self, problem: CompositionProblem) -> None:
+        self.problem = problem
+        self.low, self.high = max(1, problem.low), problem.high
+        teams = problem.teams()
+        self.size = {key: len(members) for key, members in teams.items()}
+        locked = dict(problem.locked_keys())
+        self.where = dict(locked)
+        self.order = sorted(teams, key=lambda key: (key not in locked, -self.size[key]))
+        self.units = {
+            key: Counter(p.unit for p in members if p.unit in problem.caps)
+            for key, members in teams.items()
+        }
+        self.apart: dict[TeamKey, set[TeamKey]] = defaultdict(set)
+        for first, second in problem.keep_apart_keys():
+            self.apart[first].add(second)
+            self.apart[second].add(first)
+        self.held: dict[str, list[TeamKey]] = {name: [] for name in problem.group_names}
+        self.people = dict.fromkeys(problem.group_names, 0)
+        self.of_unit: dict[str, Counter[Unit]] = {name: Counter() for name in problem.group_names}
+        self.steps_left = EXHAUSTIVE_STEPS
+        is_small = len(self.order) <= EXHAUSTIVE_ITEMS
+        found = is_small and self._place(0)
+        self.answer = {key: g for g, keys in self.held.items() for key in keys} if found else None
+        self.is_proof = is_small and not found and self.steps_left >= 0
+
+    def _place(self, k: int) -> bool:
+        self.steps_left -= 1
+        missing = sum(max(0, self.low - people) for people in self.people.values())
+        if missing > len(self.problem.people) - sum(self.people.values()):
+            return False
+        if k == len(self.order):
+            return True
+        key = self.order[k]
+        for name in self._candidates(key):
+            if self.steps_left < 0:
+                return False
+            self._put(key, name)
+            if self._place(k + 1):
+                return True
+            self._take(key, name)
+        return False
+
+    def _candidates(self, key: TeamKey) -> list[str]:
+        """Groups that may take the team; of several empty ones only the first."""
+        if key in self.where:
+            return [self.where[key]] if self._fits(key, self.where[key]) else []
+        names = [name for name in self.held if self._fits(key, name)]
+        empty = next((name for name in names if not self.held[name]), None)
+        return [name for name in names if self.held[name] or name == empty]
+
+    def _fits(self, key: TeamKey, name: str) -> bool:
+        return (
+            self.people[name] + self.size[key] <= self.high
+            and not self.apart[key].intersection(self.held[name])
+            and all(
+                self.of_unit[name][unit] + n <= self.problem.caps[unit].cap
+                for unit, n in self.units[key].items()
+            )
+        )
+
+    def _put(self, key: TeamKey, name: str) -> None:
+        self.held[name].append(key)
+        self.people[name] += self.size[key]
+        self.of_unit[name] += self.units[key]
+
+    def _take(self, key: TeamKey, name: str) -> None:
+        self.held[name].remove(key)
+        self.people[name] -= self.size[key]
+        self.of_unit[name] -= self.units[key]
+
+    def reason(self) -> Reason:
+        return Reason(
+            "all_tried",
+            f"every way of putting the {len(self.order)} teams into {self.problem.groups} groups"
+            " was tried: each breaks a size, a keep-apart, a lock or a cap",
+            {"teams": len(self.order), "groups": self.problem.groups},
+        )
+
+
+# ---- schedule ------------------------------------------------------------------------------------
 
 
 def schedule_is_impossible(problem: ScheduleProblem) -> tuple[Reason, ...]:
-    return ()
+    """Every obstacle that simple arithmetic proves; empty when it proves none."""
+    days = problem.working_days()
+    found = [*_room_days(problem, len(days)), *_unit_days(problem, len(days))]
+    found += _chains(problem, days)
+    found += _crowded_locks(problem, days)
+    return tuple(found)
+
+
+def _room_days(problem: ScheduleProblem, days: int) -> Iterator[Reason]:
+    rooms, leaders = len(problem.venues), len(problem.facilitators)
+    wanted = len(problem.members) * sum(problem.length_of_block)
+    places, what = min((rooms, "rooms"), (leaders, "facilitators"))
+    if wanted <= places * days:
+        return
+    weeks = _smallest_horizon(problem, -(-wanted // places))
+    more = -(-wanted // days) if days else 0
+    help_ = [f"at least {weeks} weeks"] if weeks else []
+    help_ += [f"at least {more} {what}"] if more else []
+    yield Reason(
+        "too_few_room_days" if what == "rooms" else "too_few_facilitator_days",
+        f"{places} {what} x at most {days} days = {places * days} < {wanted} meeting days:"
+        f" {' or '.join(help_)} would be needed",
+        {
+            "places": places,
+            "days": days,
+            "meeting_days": wanted,
+            "weeks_needed": weeks or 0,
+            f"{what}_needed": more,
+        },
+    )
+
+
+def _smallest_horizon(problem: ScheduleProblem, days: int) -> int | None:
+    """Weeks from the start that hold so many working days; holidays beyond the end are unknown."""
+    free = 0
+    for k in range(7 * LONGEST_WEEKS):
+        free += problem.closed_by(problem.start + timedelta(days=k)) is None
+        if free >= days:
+            return k // 7 + 1
+    return None
+
+
+def _unit_days(problem: ScheduleProblem, days: int) -> Iterator[Reason]:
+    length = sum(problem.length_of_block)
+    in_group: dict[Unit, Counter[str]] = defaultdict(Counter)
+    for group, members in problem.members.items():
+        for person in members:
+            in_group[person.unit][group] += 1
+    for unit, groups in in_group.items():
+        if unit not in problem.caps:
+            continue
+        cap, name = problem.caps[unit].cap, "/".join(unit)
+        if (most := max(groups.values())) > cap:
+            group = groups.most_common(1)[0][0]
+            yield Reason(
+                "group_over_cap",
+                f"group {group} has {most} people of unit {name}, whose cap is {cap}: no day can"
+                " hold it",
+                {"group": group, "unit": name, "people": most, "cap": cap},
+            )
+            continue
+        alone = sum(2 * n > cap for n in groups.values())
+        needed = max(-(-groups.total() * length // cap), alone * length)
+        if needed > days:
+            yield Reason(
+                "too_few_unit_days",
+                f"unit {name}, cap {cap}, needs {needed} days for its {groups.total()} people in"
+                f" {len(groups)} groups, but there are {days}",
+                {"unit": name, "cap": cap, "days_needed": needed, "days": days},
+            )
+
+
+def _chains(problem: ScheduleProblem, days: Sequence[date]) -> Iterator[Reason]:
+    """Groups whose blocks cannot follow one another at the wanted gaps."""
+    away: dict[str, set[date]] = defaultdict(set)
+    for person, day in problem.unavailable:
+        away[person].add(day)
+    if not _chain_exists(problem, days, set(), {}):
+        low = problem.gap[0]
+        yield Reason(
+            "horizon_too_short",
+            f"{problem.blocks} blocks with gaps of {low}-{problem.gap[1]} weeks do not fit into the"
+            f" {len(days)} working days of {problem.weeks} weeks",
+            {"blocks": problem.blocks, "weeks": problem.weeks, "days": len(days)},
+        )
+        return
+    for group, members in problem.members.items():
+        taken = set[date]().union(*(away[person.id] for person in members if person.id in away))
+        locks = {block: day for (name, block), day in problem.locks.items() if name == group}
+        if (taken or locks) and not _chain_exists(problem, days, taken, locks):
+            yield Reason(
+                "group_has_no_days",
+                f"the blocks of group {group} cannot follow one another at the wanted gaps on the"
+                " days that its members' unavailable days and its locks leave",
+                {"group": group, "unavailable_days": len(taken), "locks": len(locks)},
+            )
+
+
+def _chain_exists(
+    problem: ScheduleProblem,
+    days: Sequence[date],
+    taken: set[date],
+    locks: Mapping[int, date],
+) -> bool:
+    before: list[int] | None = None
+    for block, length in enumerate(problem.length_of_block, 1):
+        free = [
+            d
+            for d in range(len(days) - length + 1)
+            if (block not in locks or locks[block] == days[d])
+            and not (taken and taken.intersection(days[d : d + length]))
+        ]
+        if before is not None:
+            earlier = problem.length_of_block[block - 2]
+            free = _after(problem, days, before, free, earlier)
+        if not free:
+            return False
+        before = free
+    return True
+
+
+def _after(
+    problem: ScheduleProblem,
+    days: Sequence[date],
+    before: Sequence[int],
+    free: Sequence[int],
+    length: int,
+) -> list[int]:
+    """Those of ``free`` that some day of ``before`` reaches at the wanted gap."""
+    low, high = problem.gap_in_days(GAP_TOLERANCE_WEEKS)
+    day = [d.toordinal() for d in days]
+    reached = [0] * (len(days) + 1)
+    for d in before:
+        first = max(bisect_left(day, day[d] + low), d + length)
+        end = bisect_right(day, day[d] + high)
+        if first < end:
+            reached[first] += 1
+            reached[end] -= 1
+    open_ = list(accumulate(reached))
+    return [d for d in free if open_[d] > 0]
+
+
+def _crowded_locks(problem: ScheduleProblem, days: Sequence[date]) -> Iterator[Reason]:
+    """Days on which the locked meetings alone break a rule."""
+    number = {day: d for d, day in enumerate(days)}
+    on_day: dict[date, list[str]] = defaultdict(list)
+    for (group, block), day in problem.locks.items():
+        if day in number:
+            start = number[day]
+            for d in days[start : start + problem.length_of_block[block - 1]]:
+                on_day[d].append(group)
+    places = min(len(problem.venues), len(problem.facilitators))
+    for day, groups in sorted(on_day.items()):
+        if len(groups) > places:
+            yield Reason(
+                "locks_need_rooms",
+                f"{len(groups)} meetings are locked to {day}, but there is room for {places}",
+                {"day": str(day), "meetings": len(groups), "places": places},
+            )
+        units = Counter(person.unit for group in groups for person in problem.members[group])
+        for unit, n in units.items():
+            if unit in problem.caps and n > problem.caps[unit].cap:
+                yield Reason(
+                    "locks_break_cap",
+                    f"the meetings locked to {day} take {n} people from unit {'/'.join(unit)},"
+                    f" whose cap is {problem.caps[unit].cap}",
+                    {"day": str(day), "unit": "/".join(unit), "people": n},
+                )

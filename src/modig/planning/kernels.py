@@ -61,6 +61,7 @@ def compose_steps(  # type: ignore[no-untyped-def]
     low,
     high,
     size_reward,  # what a group of each size is worth
+    alike,  # kinds per item if all items are single people with one kind per column, else 0
     weight,  # per kind
     cap,  # per kind
     item_size,
@@ -122,6 +123,19 @@ def compose_steps(  # type: ignore[no-untyped-def]
                 - _outside(group_size[g], low, high)
                 - _outside(group_size[h], low, high)
             )
+        if alike and j >= 0:
+            for x in range(alike):
+                p, q = item_kind[a + x], item_kind[b + x]
+                if p != q:
+                    n_g, n_h, most = count[g, p], count[h, p], cap[p]
+                    change += weight[p] * (n_h - n_g + 1)
+                    if n_g > most or n_h >= most:
+                        broken += (n_h >= most) - (n_g > most)
+                    n_g, n_h, most = count[g, q], count[h, q], cap[q]
+                    change += weight[q] * (n_g - n_h + 1)
+                    if n_h > most or n_g >= most:
+                        broken += (n_g >= most) - (n_h > most)
+            a, b = a_end, b_end
         # kinds: the two rising lists are merged, d as for sizes
         while a < a_end or b < b_end:
             if b >= b_end or (a < a_end and item_kind[a] < item_kind[b]):
@@ -186,9 +200,7 @@ def compose_steps(  # type: ignore[no-untyped-def]
             _remember(energy, group_of, best_group_of)
         energy[0] += change
         energy[1] += broken
-        _move(
-            i, g, h, item_size, item_start, item_kind, item_count, group_of, group_size, count
-        )
+        _move(i, g, h, item_size, item_start, item_kind, item_count, group_of, group_size, count)
         if j >= 0:
             _move(
                 j, h, g, item_size, item_start, item_kind, item_count, group_of, group_size, count

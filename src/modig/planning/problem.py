@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from fractions import Fraction
 from itertools import pairwise
+from math import ceil, floor
 from types import MappingProxyType
 
 Unit = tuple[str, ...]
@@ -112,6 +113,14 @@ class CompositionProblem:
         object.__setattr__(self, "people", tuple(self.people))
         object.__setattr__(self, "keep_apart", tuple(self.keep_apart))
         object.__setattr__(self, "history", tuple(self.history))
+        self._refuse_nonsense()
+        object.__setattr__(self, "group_names", self._names())
+        for first, second in self.keep_apart_keys():
+            if first == second:
+                raise ValueError(f"{first[1]!r} cannot be kept apart from itself")
+        self.locked_keys()
+
+    def _refuse_nonsense(self) -> None:
         if not self.people:
             raise ValueError("there is nobody to put into groups")
         if self.groups < 1 or not 0 <= self.low <= self.high or self.high < 1:
@@ -123,11 +132,6 @@ class CompositionProblem:
         for person in self.people:
             if missing := self.weights.keys() - person.attributes.keys():
                 raise ValueError(f"person {person.id!r} lacks the attribute {min(missing)!r}")
-        object.__setattr__(self, "group_names", self._names())
-        for first, second in self.keep_apart_keys():
-            if first == second:
-                raise ValueError(f"{first[1]!r} cannot be kept apart from itself")
-        self.locked_keys()
 
     def _names(self) -> tuple[str, ...]:
         locked = list(dict.fromkeys(self.locks.values()))
@@ -149,6 +153,15 @@ class CompositionProblem:
         if self.whole_teams is not None:
             return self.whole_teams
         return any(person.team is not None for person in self.people)
+
+    @property
+    def can_fill(self) -> bool:
+        return self.groups * self.low <= len(self.people) <= self.groups * self.high
+
+    def most_uneven_sizes(self) -> list[int]:
+        """Sizes within the bounds that hold the most pairs: as many groups as possible at high."""
+        spare, room = len(self.people) - self.groups * self.low, self.high - self.low
+        return [self.low + min(room, max(0, spare - k * room)) for k in range(self.groups)]
 
     def teams(self) -> dict[TeamKey, list[Person]]:
         """Everyone by team, in the order of the people."""
@@ -178,7 +191,9 @@ class CompositionProblem:
             if isinstance(name, str) and name in team_of:
                 meant.add(team_of[name])
             if len(meant) != 1:
-                what = "both a team and a person elsewhere" if meant else "neither a team nor a person"
+                what = (
+                    "both a team and a person elsewhere" if meant else "neither a team nor a person"
+                )
                 raise ValueError(f"the lock of {name!r}: this is {what}")
             return meant.pop()
 
@@ -223,6 +238,9 @@ class ScheduleProblem:
                 raise ValueError("venues and facilitators need different names, at least one each")
         if not self.weekdays <= frozenset(range(7)):
             raise ValueError("weekdays are numbered from Monday = 0 to Sunday = 6")
+        self._refuse_unknown_locks()
+
+    def _refuse_unknown_locks(self) -> None:
         for group, block in self.locks:
             if group not in self.members or not 1 <= block <= self.blocks:
                 raise ValueError(f"a lock names the unknown block {block} of group {group!r}")
@@ -238,8 +256,10 @@ class ScheduleProblem:
 
     def why_not(self, day: date) -> str | None:
         """The rule that forbids this day to everybody, if one does."""
-        if not self.start <= day < self.end:
-            return "outside_horizon"
+        return self.closed_by(day) if self.start <= day < self.end else "outside_horizon"
+
+    def closed_by(self, day: date) -> str | None:
+        """The same without a look at the horizon."""
         if day.weekday() not in self.weekdays:
             return "weekday"
         year, week, _ = day.isocalendar()
@@ -262,6 +282,9 @@ class ScheduleProblem:
 
     def keeps_gap(self, early: date, late: date) -> bool:
         """Whether two first days lie far enough apart, with 0.8 week of tolerance on both sides."""
-        days = (late - early).days
-        low, high = self.gap[0] - GAP_TOLERANCE_WEEKS, self.gap[1] + GAP_TOLERANCE_WEEKS
-        return days > 0 and low <= days / 7 <= high
+        low, high = self.gap_in_days(GAP_TOLERANCE_WEEKS)
+        return low <= (late - early).days <= high
+
+    def gap_in_days(self, tolerance_weeks: float) -> tuple[int, int]:
+        low, high = self.gap[0] - tolerance_weeks, self.gap[1] + tolerance_weeks
+        return max(1, ceil(low * 7)), floor(high * 7)

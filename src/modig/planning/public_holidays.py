@@ -15,7 +15,9 @@ def public_holidays(country: str, first: date, end: date) -> dict[date, str]:
     try:
         known = holidays.country_holidays(country, years=years)
     except (NotImplementedError, AttributeError) as error:
-        raise UnknownCountryError(f"{country!r} is not a country whose holidays are known") from error
+        raise UnknownCountryError(
+            f"{country!r} is not a country whose holidays are known"
+        ) from error
     plain_sunday = _name_of_an_ordinary_sunday(known)
     return {
         day: name

@@ -2,12 +2,11 @@
 
 import time
 from bisect import bisect_left, bisect_right
-from collections import Counter
-from collections.abc import Callable, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
-from math import ceil, floor
 
 import numpy as np
 from numpy.typing import NDArray
@@ -21,7 +20,9 @@ from modig.planning.stop import Clock
 Ints = NDArray[np.int32]
 HOTTEST, COLDEST = 1.5, 0.15
 """Temperatures in broken rules; cooling goes from one to the other and begins again."""
-ROUND_OF_STEPS = 4_000_000
+ROOM_CODES = {"too_few_room_days", "too_few_facilitator_days"}
+TRIALS, TRIAL_STEPS = (0, 1, 2, 4, 8), 2_000_000
+"""How many weeks or rooms beyond the least are tried, and how hard, when too few are given."""
 
 
 def schedule(
@@ -36,25 +37,72 @@ def schedule(
 ) -> Schedule:
     """A schedule that breaks no rule, if one is found within ``seconds`` or ``steps``.
 
-    The same problem, seed, steps and workers give the same schedule. A first look keeps blocks of
-    several days within one week and the gaps without tolerance; the second uses all that the rules
-    allow.
+    The same problem, seed, steps and workers give the same schedule. The first half of the search
+    keeps gaps without tolerance and blocks of several days within one week; the second uses all
+    that the rules allow.
     """
     started = time.process_time()
     if proof := feasibility.schedule_is_impossible(problem):
-        return _answer(problem, (), Status.NOT_POSSIBLE, proof, seed, 0, started)
+        reasons = proof + _what_would_help(problem, proof, seed, should_stop)
+        return _answer(problem, (), Status.NOT_POSSIBLE, reasons, seed, 0, started)
     clock = Clock(seconds, steps, on_progress, should_stop)
-    searches = [
-        Search(problem, tables, seed * 1009 + k)
-        for k in range(workers)
-        for tables in [tables_of(problem, strict=k % 2 == 0)]
-    ]
+    tables = [tables_of(problem, strict=True), tables_of(problem, strict=False)]
+    searches = [Search(problem, tables, seed * 1009 + k, k) for k in range(workers)]
     with ThreadPoolExecutor(workers) as pool:
         list(pool.map(lambda search: search.run(clock), searches))
     best = min(searches, key=lambda search: search.fewest)
     taken = sum(search.steps for search in searches)
     status = Status.STOPPED if clock.was_stopped else Status.OK
     return _answer(problem, best.meetings(), status, (), seed, taken, started)
+
+
+def _what_would_help(
+    problem: ScheduleProblem,
+    proof: Sequence[Reason],
+    seed: int,
+    should_stop: Callable[[], bool] | None,
+) -> tuple[Reason, ...]:
+    """Where only rooms or days are too few: the fewest weeks, and rooms, that a search succeeds with."""
+    if {reason.code for reason in proof} - ROOM_CODES:
+        return ()
+    found = []
+    numbers = proof[0].numbers
+    if weeks := int(numbers["weeks_needed"]):
+        longer = (replace(problem, weeks=weeks + k) for k in TRIALS)
+        if (works := _first_that_works(longer, seed, should_stop)) is not None:
+            text = f"with {works.weeks} weeks a schedule that keeps every rule was found"
+            found.append(Reason("works_with_weeks", text, {"weeks": works.weeks}))
+    rooms = max(int(numbers.get(f"{what}_needed", 0)) for what in ("rooms", "facilitators"))
+    if rooms:
+        wider = (_with_places(problem, rooms + k) for k in TRIALS)
+        if (works := _first_that_works(wider, seed, should_stop)) is not None:
+            n, leaders = len(works.venues), len(works.facilitators)
+            text = f"with {n} rooms and {leaders} facilitators one was found in the same time"
+            found.append(Reason("works_with_rooms", text, {"rooms": n, "facilitators": leaders}))
+    return tuple(found)
+
+
+def _first_that_works(
+    problems: Iterable[ScheduleProblem], seed: int, should_stop: Callable[[], bool] | None
+) -> ScheduleProblem | None:
+    for problem in problems:
+        if should_stop is not None and should_stop():
+            return None
+        if not feasibility.schedule_is_impossible(problem):
+            steps = TRIAL_STEPS
+            answer = schedule(problem, seed=seed, steps=steps, should_stop=should_stop)
+            if answer.status is Status.OK:
+                return problem
+    return None
+
+
+def _with_places(problem: ScheduleProblem, places: int) -> ScheduleProblem:
+    def enough(names: tuple[str, ...]) -> tuple[str, ...]:
+        return names + tuple(f"+{k}" for k in range(1, places - len(names) + 1))
+
+    return replace(
+        problem, venues=enough(problem.venues), facilitators=enough(problem.facilitators)
+    )
 
 
 def _answer(
@@ -106,9 +154,10 @@ def tables_of(problem: ScheduleProblem, *, strict: bool) -> Tables:
     """``strict`` keeps gaps without tolerance and blocks within a week, wherever that leaves a day."""
     groups = tuple(problem.members)
     days = tuple(problem.working_days())
-    tolerance = 0.0 if strict else GAP_TOLERANCE_WEEKS
+    gap_low, gap_high = problem.gap_in_days(0.0 if strict else GAP_TOLERANCE_WEEKS)
+    away = _away(problem)
     options = tuple(
-        _options(problem, days, group, block, strict=strict)
+        _options(problem, days, group, block, away[group], strict=strict)
         for group in groups
         for block in range(1, problem.blocks + 1)
     )
@@ -123,8 +172,8 @@ def tables_of(problem: ScheduleProblem, *, strict: bool) -> Tables:
         days=days,
         day=np.array([day.toordinal() for day in days], np.int32),
         length=np.array(problem.length_of_block, np.int32),
-        gap_low=max(1, ceil((problem.gap[0] - tolerance) * 7)),
-        gap_high=floor((problem.gap[1] + tolerance) * 7),
+        gap_low=gap_low,
+        gap_high=gap_high,
         places=min(len(problem.venues), len(problem.facilitators)),
         options=options,
         cap=np.array([problem.caps[unit].cap for unit in binding], np.int32),
@@ -139,48 +188,66 @@ def _binding_units(problem: ScheduleProblem) -> list[Unit]:
     return [u for u, n in everybody.items() if u in problem.caps and n > problem.caps[u].cap]
 
 
+def _away(problem: ScheduleProblem) -> dict[str, set[date]]:
+    """The days on which somebody of a group cannot come."""
+    days_of: dict[str, set[date]] = defaultdict(set)
+    for person, day in problem.unavailable:
+        days_of[person].add(day)
+    return {
+        group: set[date]().union(*(days_of[p.id] for p in members if p.id in days_of))
+        for group, members in problem.members.items()
+    }
+
+
 def _options(
-    problem: ScheduleProblem, days: Sequence[date], group: str, block: int, *, strict: bool
+    problem: ScheduleProblem,
+    days: Sequence[date],
+    group: str,
+    block: int,
+    away: set[date],
+    *,
+    strict: bool,
 ) -> tuple[int, ...]:
     """First days, as numbers of working days, that a block of a group may have."""
     length = problem.length_of_block[block - 1]
-    away = {day for person, day in problem.unavailable if person in _ids(problem, group)}
+    lock = problem.locks.get((group, block))
     free = [
         d
         for d in range(len(days) - length + 1)
-        if not away.intersection(days[d : d + length])
+        if (lock is None or days[d] == lock)
+        and not (away and away.intersection(days[d : d + length]))
     ]
-    if (lock := problem.locks.get((group, block))) is not None:
-        return tuple(d for d in free if days[d] == lock)
     whole = [d for d in free if (days[d + length - 1] - days[d]).days == length - 1]
     return tuple(whole if strict and whole else free)
 
 
-def _ids(problem: ScheduleProblem, group: str) -> set[str]:
-    return {person.id for person in problem.members[group]}
-
-
 @dataclass
 class Search:
-    """One annealer over the first days of all meetings."""
+    """One annealer over the first days of all meetings, with strict tables first, then wide ones."""
 
     problem: ScheduleProblem
-    tables: Tables
+    phases: Sequence[Tables]
     seed: int
+    number: int
     steps: int = 0
-    in_round: int = 0
 
     def __post_init__(self) -> None:
-        t = self.tables
         self.state = np.array([self.seed % 2**63], np.uint64)
-        self.option_start = np.cumsum([0, *map(len, t.options)]).astype(np.int32)
-        self.option = np.array([d for options in t.options for d in options], np.int32)
-        self.movable = np.array([m for m, o in enumerate(t.options) if len(o) > 1], np.int32)
-        self.first = _start(self.problem, t, np.random.default_rng(self.seed))
-        self.load, self.away = _loads(t, self.first, self.problem.blocks)
-        broken = broken_of(t, self.first, self.load, self.away, self.problem.blocks)
+        self.chance = np.random.default_rng(self.seed)
+        self.round = min(8_000_000, max(200_000, 4_000 * len(self.phases[0].options)))
+        self._begin(self.phases[0])
+
+    def _begin(self, tables: Tables) -> None:
+        self.tables = tables
+        self.option_start = np.cumsum([0, *map(len, tables.options)]).astype(np.int32)
+        self.option = np.array([d for options in tables.options for d in options], np.int32)
+        self.movable = np.array([m for m, o in enumerate(tables.options) if len(o) > 1], np.int32)
+        self.first = _start(self.problem, tables, self.chance)
+        self.load, self.away = _loads(tables, self.first, self.problem.blocks)
+        broken = broken_of(tables, self.first, self.load, self.away, self.problem.blocks)
         self.broken = np.array([broken, broken], np.int64)
         self.best_first = self.first.copy()
+        self.began_at = self.steps
 
     @property
     def fewest(self) -> int:
@@ -188,26 +255,44 @@ class Search:
 
     def run(self, clock: Clock) -> None:
         kernel = _kernel()
-        self._anneal(kernel, 0, 1.0)
+        self._anneal(kernel, 0, 1.0)  # loads or compiles it before the clock starts
         clock.start()
+        first, wide = self.phases
         chunk, took = 0, 0.0
-        while self.fewest and len(self.movable):
-            if not (chunk := clock.next_chunk(self.steps, chunk, took)):
-                break
+        while self.fewest and not clock.is_over(self.number, self.steps):
             began = time.monotonic()
-            done = (self.steps % ROUND_OF_STEPS) / ROUND_OF_STEPS
-            self._anneal(kernel, chunk, HOTTEST * (COLDEST / HOTTEST) ** done)
+            is_idle = not len(self.movable)
+            if self.tables is first and (is_idle or clock.share_done(self.steps) >= 0.5):
+                self._begin(wide)
+            elif is_idle:
+                break
+            chunk = min(self._round_part(clock), clock.next_chunk(self.steps, chunk, took))
+            self._anneal(kernel, chunk, self._temperature(clock))
             took = time.monotonic() - began
             clock.report(self.steps, -float(self.fewest), self.fewest)
+        if not self.fewest:
+            clock.finish(self.number)
+
+    def _round_length(self, clock: Clock) -> int:
+        return max(1, min(self.round, clock.steps // 4)) if clock.steps else self.round
+
+    def _round_part(self, clock: Clock) -> int:
+        return max(1, self._round_length(clock) // 40)
+
+    def _temperature(self, clock: Clock) -> float:
+        length = self._round_length(clock)
+        cooled = (self.steps - self.began_at) % length / length
+        return float(HOTTEST * (COLDEST / HOTTEST) ** cooled)
 
     def _anneal(self, kernel: Callable[..., int], chunk: int, temperature: float) -> None:
         t = self.tables
-        self.steps += kernel(
+        taken = kernel(
             chunk, temperature, t.places, t.gap_low, t.gap_high, self.problem.blocks,
             t.length, t.day, self.option_start, self.option, t.cap, t.unit_start, t.unit,
             t.unit_count, self.movable, self.first, self.load, self.away, self.state,
             self.broken, self.best_first,
         )  # fmt: skip
+        self.steps += int(taken)
 
     def meetings(self) -> tuple[Meeting, ...]:
         return with_places(self.problem, self.tables, self.best_first)

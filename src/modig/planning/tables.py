@@ -1,12 +1,13 @@
 """A composition problem as arrays: teams become items with counts of each kind of person."""
 
 from collections import Counter, defaultdict
-from collections.abc import Hashable, Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Hashable, Iterable, Mapping, Sequence, Sized
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
 
+from modig.planning.bounds import fewest_pairs
 from modig.planning.problem import CompositionProblem, Person, TeamKey
 
 Ints = NDArray[np.int32]
@@ -37,6 +38,9 @@ class Tables:
     low: int
     high: int
     size_reward: Floats
+    floor: float
+    value_at_zero: float
+    alike: int
     history_ignored: int
 
 
@@ -52,7 +56,7 @@ def tables_of(problem: CompositionProblem) -> Tables:
     locked_to = np.full(len(keys), -1, np.int32)
     for key, group in problem.locked_keys():
         locked_to[number[key]] = problem.group_names.index(group)
-    low, high = problem.low, problem.high
+    low, high = max(1, problem.low), problem.high
     even, rest = divmod(len(problem.people), problem.groups)
     if len(keys) == len(problem.people) and low <= even and even + (rest > 0) <= high:
         low, high = even, even + (rest > 0)  # people who come alone: sizes differ by at most one
@@ -73,6 +77,9 @@ def tables_of(problem: CompositionProblem) -> Tables:
         low=low,
         high=high,
         size_reward=_size_reward(problem, low, high),
+        floor=_floor(problem, lists, kinds.weight, low, high),
+        value_at_zero=_value_at_zero(problem, lists, kinds.weight),
+        alike=_kinds_per_item(lists) if len(keys) == len(problem.people) else 0,
         history_ignored=ignored,
     )
 
@@ -88,6 +95,37 @@ def _size_reward(problem: CompositionProblem, low: int, high: int) -> Floats:
     return np.asarray(sum(problem.weights.values()) * sizes**2 / 2, np.float64)
 
 
+def _floor(
+    problem: CompositionProblem,
+    lists: Sequence[Sequence[tuple[int, int]]],
+    weight: Sequence[float],
+    low: int,
+    high: int,
+) -> float:
+    """A proven lower bound on the objective: whoever reaches it need not look further."""
+    of_kind: list[list[int]] = [[] for _ in weight]
+    for entries in lists:
+        for kind, n in entries:
+            of_kind[kind].append(n)
+    fewest = sum(w * fewest_pairs(n, problem.groups) for w, n in zip(weight, of_kind, strict=True))
+    reward = _size_reward(problem, low, high)
+    sizes = replace(problem, low=low, high=high).most_uneven_sizes()
+    return fewest - float(sum(reward[min(size, len(reward) - 1)] for size in sizes))
+
+
+def _value_at_zero(
+    problem: CompositionProblem,
+    lists: Iterable[Sequence[tuple[int, int]]],
+    weight: Sequence[float],
+) -> float:
+    """The value of a grouping whose objective is 0: value = this - objective."""
+    n, groups = len(problem.people), problem.groups
+    within = sum(len(team) * (len(team) - 1) // 2 for team in problem.teams().values())
+    pairs = (n * n / groups - n) / 2 - within  # at equal sizes, where the size reward is 0
+    given = sum(weight[k] * (c * (c - 1) // 2) for entries in lists for k, c in entries)
+    return sum(problem.weights.values()) * pairs + given
+
+
 class _Kinds:
     """Numbers for the kinds that matter: those of weighted attributes, and units that a cap binds."""
 
@@ -99,9 +137,12 @@ class _Kinds:
         for attribute in self.attributes:
             for kind in dict.fromkeys(person.attributes[attribute] for person in problem.people):
                 self._add((attribute, kind), problem.weights[attribute], NO_CAP)
-        for unit, n in Counter(person.unit for person in problem.people).items():
-            if unit in problem.caps and n > problem.caps[unit].cap:
-                self._add(unit, 0.0, problem.caps[unit].cap)
+        units = Counter(person.unit for person in problem.people)
+        binding = [u for u, n in units.items() if u in problem.caps and n > problem.caps[u].cap]
+        for unit in binding:
+            self._add(("", unit), 0.0, problem.caps[unit].cap)
+        if binding:  # one kind for the rest, so that all people have equally many
+            self._add(("", ...), 0.0, NO_CAP)
 
     def _add(self, kind: Hashable, weight: float, cap: int) -> None:
         self.number[kind] = len(self.number)
@@ -112,8 +153,9 @@ class _Kinds:
         found: Counter[int] = Counter()
         for person in members:
             kinds: list[Hashable] = [(a, person.attributes[a]) for a in self.attributes]
-            kinds.append(person.unit)
-            found.update(self.number[kind] for kind in kinds if kind in self.number)
+            if ("", ...) in self.number:
+                kinds.append(("", person.unit if ("", person.unit) in self.number else ...))
+            found.update(self.number[kind] for kind in kinds)
         return sorted(found.items())
 
 
@@ -146,7 +188,11 @@ def _met(
     return [sorted(others.items()) for others in loss], ignored
 
 
-def _starts(lists: Iterable[list[object]] | list[list[tuple[int, int]]]) -> Ints:
+def _kinds_per_item(lists: Sequence[Sized]) -> int:
+    return len(lists[0]) if len({len(entries) for entries in lists}) == 1 else 0
+
+
+def _starts(lists: Sequence[Sized]) -> Ints:
     return np.cumsum([0, *map(len, lists)]).astype(np.int32)
 
 
