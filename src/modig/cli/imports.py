@@ -48,7 +48,6 @@ def run(arguments: argparse.Namespace) -> int:
 def _import(arguments: argparse.Namespace) -> dict[str, Any]:
     from django.db import transaction  # noqa: PLC0415 -- after setup
 
-    from modig.apps.people.actions.imports import without_protected  # noqa: PLC0415
     from modig.apps.people.hr_files import (  # noqa: PLC0415
         MappingError,
         Refusal,
@@ -68,7 +67,6 @@ def _import(arguments: argparse.Namespace) -> dict[str, Any]:
         raise RefusedError(
             named if str(arguments.file.name) in named else f"{arguments.file.name}: {named}"
         ) from error
-    table = without_protected(table, fitted)
     refused = [one for one in records_of(table, fitted) if isinstance(one, Refusal)]
     with transaction.atomic():
         organisation = _organisation(arguments)

@@ -75,6 +75,7 @@ def keep_file(path: Path, *, name: str, by: User | None, at: datetime, sheet: st
     """
     table = read_table(path, name=name, sheet=sheet)
     mapping = _remembered_mapping(table) or guess_mapping(table.header)
+    now_protected = stored_but_protected(table, mapping)
     table = without_protected(table, mapping)
     with transaction.atomic():
         made = HrImport.objects.create(
@@ -85,6 +86,7 @@ def keep_file(path: Path, *, name: str, by: User | None, at: datetime, sheet: st
             sheet=table.sheet,
             header=list(table.header),
             mapping=mapping.as_json(),
+            now_protected=now_protected,
             uploaded_at=at,
             by=by,
         )
@@ -106,8 +108,11 @@ def choose_columns(hr_import: HrImport, mapping: Mapping) -> Comparison:
         comparison = compare(records_of(scrubbed, fitted), stored_people())
         hr_import.mapping = fitted.as_json()
         hr_import.counts = comparison.counts | {"second_yes": comparison.wants_second_yes}
+        hr_import.now_protected = sorted(
+            {*hr_import.now_protected, *stored_but_protected(table, fitted)}
+        )
         hr_import.state = HrImport.State.PREVIEW
-        hr_import.save(update_fields=["mapping", "counts", "state"])
+        hr_import.save(update_fields=["mapping", "counts", "now_protected", "state"])
         _keep_preview(hr_import, comparison)
     return comparison
 
@@ -144,6 +149,16 @@ def without_protected(table: Table, mapping: Mapping) -> Table:
         for n, cells in table.rows
     ]
     return Table(table.header, rows, table.ragged, table.encoding, table.delimiter, table.sheet)
+
+
+def stored_but_protected(table: Table, mapping: Mapping) -> list[int]:
+    """The keys of stored persons whose row says now that their identity is protected."""
+    column, number = mapping.columns.get("protected", ""), mapping.columns.get("number", "")
+    if column not in table.header or number not in table.header:
+        return []
+    place, number_at = table.header.index(column), table.header.index(number)
+    numbers = [cells[number_at] for _, cells in table.rows if is_protected(cells, place)]
+    return sorted(Person.objects.filter(number__in=numbers).values_list("pk", flat=True))
 
 
 def kept_table(hr_import: HrImport) -> Table:
@@ -296,6 +311,7 @@ def apply_import(
             Mapping.from_json(locked.mapping),
             on=at.date(),
             second_yes=second_yes,
+            now_protected=locked.now_protected,
             progress=progress,
         )
         locked.state, locked.applied_at, locked.by = HrImport.State.APPLIED, at, by
@@ -312,7 +328,11 @@ def record_import(
 ) -> dict[str, int]:
     """Read a table in at once, without a preview: for the command. Kept in the history all the same."""
     _lock_imports()
-    counts, undo = take_in(table, mapping, on=at.date(), second_yes=second_yes)
+    now_protected = stored_but_protected(table, mapping)
+    scrubbed = without_protected(table, mapping)
+    counts, undo = take_in(
+        scrubbed, mapping, on=at.date(), second_yes=second_yes, now_protected=now_protected
+    )
     made = HrImport.objects.create(
         organisation=current_organisation(),
         file_name=name[:200],
@@ -337,13 +357,14 @@ def take_in(
     *,
     on: date,
     second_yes: bool,
+    now_protected: Iterable[int] = (),
     progress: Progress = lambda _share, _doing: None,
 ) -> tuple[dict[str, int], Undo]:
     """Write a table's records; must run inside a transaction. The counts, and what undoes it."""
     progress(0.1, "compare")
     stored = stored_people()
     fitted = mapping.fitted(table)
-    comparison = compare(records_of(without_protected(table, fitted), fitted), stored)
+    comparison = compare(records_of(table, fitted), stored)
     if comparison.wants_second_yes and not second_yes:
         raise SecondYesWantedError
     writer = _Writer(stored, comparison, on)
@@ -354,7 +375,7 @@ def take_in(
     writer.write_employments()
     progress(0.8, "end")
     writer.end_the_gone()
-    writer.forget_the_protected(table, fitted)
+    writer.forget(now_protected)
     progress(0.9, "tree")
     rebuild_tree()
     return comparison.counts, writer.undo
@@ -526,14 +547,10 @@ class _Writer:
             person.left_on = self.on
         self._save(Person, persons, ["left_on"])
 
-    def forget_the_protected(self, table: Table, mapping: Mapping) -> None:
+    def forget(self, now_protected: Iterable[int]) -> None:
         """Someone whose identity has become protected keeps no name and no address here."""
-        column = mapping.columns.get("protected", "")
-        if column not in table.header:
-            return
-        place, number_at = table.header.index(column), table.header.index(mapping.columns["number"])
-        numbers = [c[number_at] for _, c in table.rows if is_protected(c, place) and c[number_at]]
-        known = [self.stored.persons[n] for n in numbers if n in self.stored.persons]
+        chosen = set(now_protected)
+        known = [one for one in self.stored.persons.values() if one.pk in chosen]
         for person in known:
             person.first_name = person.last_name = person.email = person.mobile = ""
             person.folded = ""

@@ -85,7 +85,7 @@ def records_of(table: Table, mapping: Mapping) -> Iterator[Record | Refusal]:
     """Every row as a record or a refusal, in the order of the file; ``mapping`` must be fitted.
 
     Several rows of one number are several employments, told apart by the employment's own number,
-    else by their unit, else by unit and title. A row that repeats an earlier one is refused.
+    else by their unit, title and first day. A row that repeats an earlier one is refused.
     """
     reader = _Reader(table, mapping)
     for number, width in table.ragged:
@@ -111,6 +111,7 @@ class _Reader:
         self.extra = [(name, at[name]) for name in mapping.extra]
         self.protected = self.place.get("protected")
         self.seen: dict[tuple[str, str], int] = {}
+        self.keys: set[tuple[str, str]] = set()
         self.parent_of: dict[str, str] = {}
 
     def read(self, number: int, cells: list[str]) -> Record | Refusal:
@@ -150,13 +151,15 @@ class _Reader:
     def _key(self, record: Record, cells: list[str]) -> str:
         given = self._text("employment", cells)
         title = record.texts.get("title", "")
-        choices = [given] if given else [record.unit[:60], f"{record.unit}|{title}"[-60:]]
-        for key in choices:
-            if (record.number, key) not in self.seen:
-                self.seen[record.number, key] = record.row
-                return key
-        first = self.seen[record.number, choices[-1]]
-        raise _Refused(self.mapping.columns["number"], Reason.TWICE, str(first))
+        whole = f"{record.unit}|{title}|{record.from_on or ''}"
+        choices = [given] if given else [record.unit, f"{record.unit}|{title}", whole]
+        first = self.seen.get((record.number, given or whole))
+        free = [key[-60:] for key in choices if (record.number, key[-60:]) not in self.keys]
+        if first is not None or not free:
+            raise _Refused(self.mapping.columns["number"], Reason.TWICE, str(first or ""))
+        self.seen[record.number, given or whole] = record.row
+        self.keys.add((record.number, free[0]))
+        return free[0]
 
     def _text(self, name: str, cells: list[str]) -> str:
         if name not in self.place:

@@ -26,6 +26,7 @@ class HrImport(Owned):
     header = models.JSONField(default=list)
     mapping = models.JSONField(default=dict)
     counts = models.JSONField(default=dict)
+    now_protected = models.JSONField(default=list, editable=False)
     undo = models.TextField(blank=True, editable=False)
     left_alone = models.JSONField(default=list, blank=True)
     job = models.ForeignKey(Job, models.SET_NULL, null=True, blank=True, related_name="+")
