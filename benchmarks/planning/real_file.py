@@ -79,7 +79,7 @@ def write(path: Path, header: str, rows: list[dict[str, str]], team_of: dict[str
 
 def run(*words: str) -> tuple[dict[str, object], float]:
     began = time.monotonic()
-    done = subprocess.run(words, capture_output=True, text=True, check=False)  # noqa: S603
+    done = subprocess.run(words, capture_output=True, text=True, check=False)
     seconds = time.monotonic() - began
     if not done.stdout:
         raise SystemExit(f"{' '.join(words)}\n{done.stderr}")

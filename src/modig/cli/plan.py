@@ -66,12 +66,13 @@ class Row:
 
 
 def _iso_date(text: str) -> date:
+    message = f"{text!r} is not a date like 2027-01-11"
+    if not re.fullmatch(r"\d{4}-\d\d-\d\d", text):
+        raise ValueError(message)
     try:
-        if not re.fullmatch(r"\d{4}-\d\d-\d\d", text):
-            raise ValueError
         return date.fromisoformat(text)
     except ValueError as error:
-        raise ValueError(f"{text!r} is not a date like 2027-01-11") from error
+        raise ValueError(message) from error
 
 
 def _text_of(path: Path) -> str:
@@ -92,11 +93,7 @@ def _read_table(path: Path, columns: Iterable[str], *, may_be_empty: bool = Fals
     if not lines or not lines[0]:
         raise BadInputError(f"{path}, row 1: the file is empty, or its first row is")
     header = lines[0]
-    for column in columns:
-        if header.count(column) != 1:
-            problem = "there more than once" if column in header else "missing"
-            seen = ", ".join(header)
-            raise BadInputError(f"{path}, row 1: column {column!r} is {problem} (found: {seen})")
+    _check_header(path, header, columns)
     rows = []
     for number, cells in enumerate(lines[1:], 2):
         if cells and len(cells) != len(header):
@@ -107,6 +104,14 @@ def _read_table(path: Path, columns: Iterable[str], *, may_be_empty: bool = Fals
     if not rows and not may_be_empty:
         raise BadInputError(f"{path}, row 2: no rows below the header")
     return rows
+
+
+def _check_header(path: Path, header: Sequence[str], columns: Iterable[str]) -> None:
+    for column in columns:
+        if header.count(column) != 1:
+            problem = "there more than once" if column in header else "missing"
+            seen = ", ".join(header)
+            raise BadInputError(f"{path}, row 1: column {column!r} is {problem} (found: {seen})")
 
 
 def _keyed(rows: Iterable[Row], column: str) -> dict[str, Row]:
@@ -331,12 +336,12 @@ def _may_be_written(path: Path) -> None:
 
 def _print_json(a: argparse.Namespace, answer: Mapping[str, Any]) -> None:
     if a.json:
-        print(json.dumps(answer))  # noqa: T201 -- this is what the command is asked for
+        print(json.dumps(answer))
 
 
 def _say(*lines: str) -> None:
     for line in lines:
-        print(line, file=sys.stderr)  # noqa: T201 -- a command speaks on stderr
+        print(line, file=sys.stderr)
 
 
 def _object(status: Status, **figures: Any) -> dict[str, Any]:
@@ -378,7 +383,7 @@ def _bar(progress: planning.Progress) -> None:
     full = int(progress.share_done * 30)
     broken = f"{progress.violations} broken" if progress.violations else "nothing broken"
     line = f"\r[{'#' * full}{'.' * (30 - full)}] {progress.share_done:4.0%}  {broken}   "
-    print(line, end="", file=sys.stderr, flush=True)  # noqa: T201 -- the progress bar
+    print(line, end="", file=sys.stderr, flush=True)
 
 
 # ---- commands ------------------------------------------------------------------------------------
@@ -431,6 +436,8 @@ def _groups(a: argparse.Namespace, stop: Callable[[], bool]) -> int:
 
 def _schedule(a: argparse.Namespace, stop: Callable[[], bool]) -> int:
     _may_be_written(a.out)
+    if a.cap is None:
+        raise BadInputError("modig plan schedule: --cap is needed")
     given = _read_people(a)
     groups = _read_groups(a, given.rows)
     for key, row in given.rows.items():
@@ -666,6 +673,7 @@ def add_parser(subparsers: "argparse._SubParsersAction[Any]") -> None:
 
 
 def _add_commands(plan: argparse.ArgumentParser) -> None:
+    plan.set_defaults(run=run)
     commands = plan.add_subparsers(
         dest="plan_command", required=True, metavar="COMMAND", parser_class=OneLineParser
     )
@@ -748,8 +756,6 @@ def run(arguments: argparse.Namespace) -> int:
     try:
         with _stoppable() as stop:
             deed: Callable[[argparse.Namespace, Callable[[], bool]], int] = arguments.plan_deed
-            if arguments.plan_command == "schedule" and arguments.cap is None:
-                raise BadInputError("modig plan schedule: --cap is needed")
             return deed(arguments, stop)
     except BadInputError as error:
         _say(" ".join(str(error).split()))

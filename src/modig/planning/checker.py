@@ -183,20 +183,18 @@ def check_schedule(problem: ScheduleProblem, meetings: Iterable[Meeting]) -> Sch
             by_day[day].append(meeting)
     for group in dict.fromkeys([*problem.members, *blocks]):
         _check_blocks(problem, group, blocks[group], found)
-    for (group, block), day in problem.locks.items():
-        if block in blocks[group] and min(d for m in blocks[group][block] for d in m.dates) != day:
-            found.add("lock", f"group {group} block {block} is locked to {day}")
+    _check_locked_days(problem, blocks, found)
     away_on: dict[date, set[str]] = defaultdict(set)
     for person, day in problem.unavailable:
         away_on[day].add(person)
     worst = 0.0
     for day, present in sorted(by_day.items()):
-        worst = max(worst, _check_day(problem, day, present, away_on[day], found))
+        _check_places(problem, day, present, found)
+        worst = max(worst, _check_staffing(problem, day, present, away_on[day], found))
     leaders = {meeting.facilitator for day in by_day.values() for meeting in day}
     if len(leaders) > len(problem.facilitators):
-        found.add(
-            "facilitators", f"{len(leaders)} facilitators, allowed {len(problem.facilitators)}"
-        )
+        allowed = len(problem.facilitators)
+        found.add("facilitators", f"{len(leaders)} facilitators, allowed {allowed}")
     return ScheduleFigures(
         meetings=sum(map(len, blocks.values())),
         days=len(by_day),
@@ -218,33 +216,48 @@ def _check_blocks(
     for block in range(1, problem.blocks + 1):
         if block not in blocks:
             found.add("missing_block", f"group {group} block {block}")
-    firsts: list[tuple[int, date]] = []
     for block, meetings in sorted(blocks.items()):
-        name, days = f"group {group} block {block}", sorted(d for m in meetings for d in m.dates)
-        firsts.append((block, days[0]))
-        if not 1 <= block <= problem.blocks:
-            found.add("unknown_block", name)
-        elif len(days) != problem.length_of_block[block - 1]:
-            asked = problem.length_of_block[block - 1]
-            found.add("block_length", f"{name} has {len(days)} days, asked for {asked}")
-        if not problem.follow(days):
-            found.add("block_not_consecutive", f"{name}: {', '.join(map(str, days))}")
-        if len({(meeting.venue, meeting.facilitator) for meeting in meetings}) > 1:
-            found.add("block_changes_venue_or_facilitator", name)
+        _check_block(problem, f"group {group} block {block}", block, meetings, found)
+    firsts = sorted((block, _days(meetings)[0]) for block, meetings in blocks.items())
     for (first, early), (second, late) in pairwise(firsts):
         if second == first + 1 and not problem.keeps_gap(early, late):
             weeks = (late - early).days / 7
             found.add("gap", f"group {group} blocks {first} and {second}: {weeks:.1f} weeks")
 
 
-def _check_day(
+def _check_block(
+    problem: ScheduleProblem, name: str, block: int, meetings: Sequence[Meeting], found: Findings
+) -> None:
+    days = _days(meetings)
+    if not 1 <= block <= problem.blocks:
+        found.add("unknown_block", name)
+    asked = problem.length_of_block[min(max(block, 1), problem.blocks) - 1]
+    if len(days) != asked:
+        found.add("block_length", f"{name} has {len(days)} days, asked for {asked}")
+    if not problem.follow(days):
+        found.add("block_not_consecutive", f"{name}: {', '.join(map(str, days))}")
+    if len({(meeting.venue, meeting.facilitator) for meeting in meetings}) > 1:
+        found.add("block_changes_venue_or_facilitator", name)
+
+
+def _days(meetings: Iterable[Meeting]) -> list[date]:
+    return sorted(day for meeting in meetings for day in meeting.dates)
+
+
+def _check_locked_days(
     problem: ScheduleProblem,
-    day: date,
-    present: Sequence[Meeting],
-    away: set[str],
+    blocks: Mapping[str, Mapping[int, Sequence[Meeting]]],
     found: Findings,
-) -> float:
-    """Add what is broken on one day; give the largest share of a unit that is away."""
+) -> None:
+    for (group, block), day in problem.locks.items():
+        if block in blocks[group] and _days(blocks[group][block])[0] != day:
+            found.add("lock", f"group {group} block {block} is locked to {day}")
+
+
+def _check_places(
+    problem: ScheduleProblem, day: date, present: Sequence[Meeting], found: Findings
+) -> None:
+    """Is this a day to meet on, and is there a room and a facilitator for each meeting?"""
     if reason := problem.why_not(day):
         for meeting in present:
             found.add(reason, f"group {meeting.group} block {meeting.block}: {day}")
@@ -254,16 +267,29 @@ def _check_day(
         for name, n in Counter(getattr(meeting, what) for meeting in present).items():
             if n > 1:
                 found.add(f"{what}_clash", f"{name} {n} times on {day}")
-    groups = dict.fromkeys(m.group for m in present if m.group in problem.members)
-    people = [person for group in groups for person in problem.members[group]]
+
+
+def _check_staffing(
+    problem: ScheduleProblem,
+    day: date,
+    present: Sequence[Meeting],
+    away: set[str],
+    found: Findings,
+) -> float:
+    """Who cannot come, and which unit lends too many; gives the largest share of a unit away."""
+    groups = dict.fromkeys(meeting.group for meeting in present)
+    people = [person for group in groups for person in problem.members.get(group, ())]
     for person in people:
         if person.id in away:
             found.add("unavailable", f"id {person.id} on {day}")
     worst = 0.0
-    for unit, n in Counter(person.unit for person in people).items():
-        cap = problem.caps.get(unit)
-        if cap is not None and n > cap.cap:
+    counts = Counter(person.unit for person in people)
+    for unit, n in counts.items():
+        if unit not in problem.caps:
+            continue
+        cap = problem.caps[unit]
+        if n > cap.cap:
             found.add("unit_over_cap", f"{day}: {n} away of unit {_of(unit, problem.caps)}")
-        if cap is not None and cap.n >= SMALLEST_UNIT_FOR_SHARE:
+        if cap.n >= SMALLEST_UNIT_FOR_SHARE:
             worst = max(worst, n / cap.n)
     return worst

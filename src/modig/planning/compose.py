@@ -26,7 +26,7 @@ EXHAUST_AFTER = 0.1
 OnProgress = Callable[[Progress], None]
 
 
-def compose(
+def compose(  # noqa: PLR0913 -- all but the problem are by name
     problem: CompositionProblem,
     *,
     seed: int,

@@ -5,6 +5,7 @@ them move by move. No fast-math: what is accepted must not depend on the machine
 """
 
 import math
+from typing import Any
 
 import numpy as np
 from numba import njit
@@ -18,12 +19,13 @@ _GOLDEN = np.uint64(0x9E3779B97F4A7C15)
 _MIX1 = np.uint64(0xBF58476D1CE4E5B9)
 _MIX2 = np.uint64(0x94D049BB133111EB)
 _S11, _S27, _S30, _S31, _S32 = (np.uint64(k) for k in (11, 27, 30, 31, 32))
+_HALF = np.uint64(0x80000000)
 _LOW32 = np.uint64(0xFFFFFFFF)
 _UNIT = 1.0 / 9007199254740992.0  # 2 ** -53
 
 
 @njit(cache=True, nogil=True, inline="always")
-def _draw(state):  # type: ignore[no-untyped-def]
+def _draw(state) -> np.uint64:  # type: ignore[no-untyped-def]
     """SplitMix64."""
     state[0] += _GOLDEN
     z = state[0]
@@ -33,18 +35,18 @@ def _draw(state):  # type: ignore[no-untyped-def]
 
 
 @njit(cache=True, nogil=True, inline="always")
-def _scaled(bits32, n):  # type: ignore[no-untyped-def]
+def _scaled(bits32, n) -> Any:  # type: ignore[no-untyped-def]
     """A number from 0 to n - 1 out of 32 random bits."""
     return np.int64((bits32 * np.uint64(n)) >> _S32)
 
 
 @njit(cache=True, nogil=True, inline="always")
-def _share(bits):  # type: ignore[no-untyped-def]
+def _share(bits) -> float:  # type: ignore[no-untyped-def]
     return float(bits >> _S11) * _UNIT
 
 
 @njit(cache=True, nogil=True, inline="always")
-def _outside(size, low, high):  # type: ignore[no-untyped-def]
+def _outside(size, low, high) -> Any:  # type: ignore[no-untyped-def]
     if size < low:
         return low - size
     if size > high:
@@ -81,7 +83,7 @@ def compose_steps(  # type: ignore[no-untyped-def]
     energy,  # now: objective, broken; best: objective, broken
     best_group_of,
     tally,  # accepted moves that made it worse
-):
+) -> None:
     """Try ``steps`` swaps of two items or inserts of one; keep the best grouping seen.
 
     Fewer broken rules always count as better; among equals the lower objective does.
@@ -209,7 +211,7 @@ def compose_steps(  # type: ignore[no-untyped-def]
 
 
 @njit(cache=True, nogil=True)
-def _remember(energy, group_of, best_group_of):  # type: ignore[no-untyped-def]
+def _remember(energy, group_of, best_group_of) -> None:  # type: ignore[no-untyped-def]
     if energy[1] < energy[3] or (energy[1] == energy[3] and energy[0] < energy[2] - 1e-9):
         energy[2] = energy[0]
         energy[3] = energy[1]
@@ -219,7 +221,7 @@ def _remember(energy, group_of, best_group_of):  # type: ignore[no-untyped-def]
 @njit(cache=True, nogil=True)
 def _move(  # type: ignore[no-untyped-def]
     i, g, h, item_size, item_start, item_kind, item_count, group_of, group_size, count
-):
+) -> None:
     group_of[i] = h
     group_size[g] -= item_size[i]
     group_size[h] += item_size[i]
@@ -229,7 +231,7 @@ def _move(  # type: ignore[no-untyped-def]
 
 
 @njit(cache=True, nogil=True, inline="always")
-def _gap_broken(early, late, early_length, day, gap_low, gap_high):  # type: ignore[no-untyped-def]
+def _gap_broken(early, late, early_length, day, gap_low, gap_high) -> Any:  # type: ignore[no-untyped-def]
     """How many weeks, rounded up, two blocks' first days lie outside the gap; overlap counts too."""
     days = day[late] - day[early]
     if days < gap_low:
@@ -244,7 +246,7 @@ def _gap_broken(early, late, early_length, day, gap_low, gap_high):  # type: ign
 
 
 @njit(cache=True, nogil=True)
-def _gaps_of(m, blocks, length, first, day, gap_low, gap_high):  # type: ignore[no-untyped-def]
+def _gaps_of(m, blocks, length, first, day, gap_low, gap_high) -> Any:  # type: ignore[no-untyped-def]
     b = m % blocks
     broken = 0
     if b > 0:
@@ -257,7 +259,7 @@ def _gaps_of(m, blocks, length, first, day, gap_low, gap_high):  # type: ignore[
 @njit(cache=True, nogil=True)
 def _leave(  # type: ignore[no-untyped-def]
     g, start, length, places, cap, unit_start, unit, unit_count, load, away
-):
+) -> Any:
     """Take a meeting off its days; give how much less is broken by that."""
     less = 0
     for d in range(start, start + length):
@@ -276,7 +278,7 @@ def _leave(  # type: ignore[no-untyped-def]
 @njit(cache=True, nogil=True)
 def _come(  # type: ignore[no-untyped-def]
     g, start, length, places, cap, unit_start, unit, unit_count, load, away
-):
+) -> Any:
     """Put a meeting on its days; give how much more is broken by that."""
     more = 0
     for d in range(start, start + length):
@@ -304,6 +306,7 @@ def schedule_steps(  # type: ignore[no-untyped-def]
     day,  # per working day, its date as a number
     option_start,
     option,  # per meeting, the first days that it may have, rising
+    reach,  # how many of them count as near, on each side
     cap,  # per unit
     unit_start,
     unit,  # per group, the units that a cap binds
@@ -315,8 +318,8 @@ def schedule_steps(  # type: ignore[no-untyped-def]
     state,
     broken,  # now, fewest
     best_first,
-):
-    """Try ``steps`` new first days, alone or with the group's later blocks moved along.
+) -> Any:
+    """Try ``steps`` new first days of one meeting each, every other one near the old day.
 
     Ends early, with nothing broken, as soon as it can. Gives the steps taken.
     """
@@ -328,7 +331,12 @@ def schedule_steps(  # type: ignore[no-untyped-def]
         g, b = m // blocks, m % blocks
         o_start, options = option_start[m], option_start[m + 1] - option_start[m]
         old = first[m]
-        new = option[o_start + _scaled(bits & _LOW32, options)]
+        if options > 2 * reach and (_draw(state) >> _S32) >= _HALF:
+            at = np.searchsorted(option[o_start : o_start + options], old) - reach
+            at = min(max(0, at), options - 2 * reach - 1)
+            new = option[o_start + at + _scaled(bits & _LOW32, 2 * reach + 1)]
+        else:
+            new = option[o_start + _scaled(bits & _LOW32, options)]
         if new == old:
             continue
         change = -_gaps_of(m, blocks, length, first, day, gap_low, gap_high)

@@ -77,6 +77,10 @@ class Meeting:
     venue: str
     facilitator: str
 
+    def __post_init__(self) -> None:
+        if not self.dates:
+            raise ValueError(f"the meeting of group {self.group!r} has no day")
+
 
 @dataclass(frozen=True, slots=True)
 class Schedule:

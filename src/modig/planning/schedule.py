@@ -13,19 +13,19 @@ from numpy.typing import NDArray
 
 from modig.planning import feasibility
 from modig.planning.checker import check_schedule
-from modig.planning.problem import GAP_TOLERANCE_WEEKS, ScheduleProblem, Unit
+from modig.planning.problem import GAP_TOLERANCE_WEEKS, ScheduleProblem, Unit, raised_caps
 from modig.planning.result import Meeting, Progress, Reason, Schedule, Status
-from modig.planning.stop import Clock
+from modig.planning.stop import DEFAULT_SECONDS, Clock
 
 Ints = NDArray[np.int32]
 HOTTEST, COLDEST = 1.5, 0.15
 """Temperatures in broken rules; cooling goes from one to the other and begins again."""
 ROOM_CODES = {"too_few_room_days", "too_few_facilitator_days"}
-TRIALS, TRIAL_STEPS = (0, 1, 2, 4, 8), 2_000_000
-"""How many weeks or rooms beyond the least are tried, and how hard, when too few are given."""
+TRIALS = (0, 1, 2, 4, 8)
+"""Eighths beyond the least weeks or rooms that are tried when too few are given."""
 
 
-def schedule(
+def schedule(  # noqa: PLR0913 -- all but the problem are by name
     problem: ScheduleProblem,
     *,
     seed: int,
@@ -43,57 +43,87 @@ def schedule(
     """
     started = time.process_time()
     if proof := feasibility.schedule_is_impossible(problem):
-        reasons = proof + _what_would_help(problem, proof, seed, should_stop)
-        return _answer(problem, (), Status.NOT_POSSIBLE, reasons, seed, 0, started)
+        return Schedule(
+            meetings=(),
+            violations={},
+            status=Status.NOT_POSSIBLE,
+            reasons=proof
+            + _what_would_help(problem, proof, Trial(seed, seconds, steps, should_stop)),
+            max_share_away=0.0,
+            seed=seed,
+            steps=0,
+            cpu_seconds=time.process_time() - started,
+            raised_caps=raised_caps(problem.caps),
+        )
     clock = Clock(seconds, steps, on_progress, should_stop)
     tables = [tables_of(problem, strict=True), tables_of(problem, strict=False)]
     searches = [Search(problem, tables, seed * 1009 + k, k) for k in range(workers)]
     with ThreadPoolExecutor(workers) as pool:
         list(pool.map(lambda search: search.run(clock), searches))
-    best = min(searches, key=lambda search: search.fewest)
-    taken = sum(search.steps for search in searches)
-    status = Status.STOPPED if clock.was_stopped else Status.OK
-    return _answer(problem, best.meetings(), status, (), seed, taken, started)
+    meetings = min(searches, key=lambda search: search.fewest).meetings()
+    figures = check_schedule(problem, meetings)
+    status = Status.NOT_FOUND if figures.violations else Status.OK
+    return Schedule(
+        meetings=meetings,
+        violations=figures.violations,
+        status=Status.STOPPED if clock.was_stopped else status,
+        reasons=tuple(Reason("broken", sentence) for sentence in figures.errors),
+        max_share_away=figures.max_share_away,
+        seed=seed,
+        steps=sum(search.steps for search in searches),
+        cpu_seconds=time.process_time() - started,
+        raised_caps=figures.raised_caps,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Trial:
+    """How hard to look for what would help: each try gets a part of the seconds, or the steps."""
+
+    seed: int
+    seconds: float | None
+    steps: int | None
+    should_stop: Callable[[], bool] | None
+
+    def first_that_works(self, problems: Iterable[ScheduleProblem]) -> ScheduleProblem | None:
+        for problem in problems:
+            if self.should_stop is not None and self.should_stop():
+                return None
+            if not feasibility.schedule_is_impossible(problem):
+                answer = schedule(
+                    problem,
+                    seed=self.seed,
+                    seconds=None if self.steps else (self.seconds or DEFAULT_SECONDS) / 10,
+                    steps=self.steps,
+                    should_stop=self.should_stop,
+                )
+                if answer.status is Status.OK:
+                    return problem
+        return None
 
 
 def _what_would_help(
-    problem: ScheduleProblem,
-    proof: Sequence[Reason],
-    seed: int,
-    should_stop: Callable[[], bool] | None,
+    problem: ScheduleProblem, proof: Sequence[Reason], trial: Trial
 ) -> tuple[Reason, ...]:
-    """Where only rooms or days are too few: the fewest weeks, and rooms, that a search succeeds with."""
-    if {reason.code for reason in proof} - ROOM_CODES:
+    """Where rooms or days are too few: the fewest weeks, and rooms, that a search succeeds with."""
+    short = [reason.numbers for reason in proof if reason.code in ROOM_CODES]
+    if not short:
         return ()
     found = []
-    numbers = proof[0].numbers
-    if weeks := int(numbers["weeks_needed"]):
-        longer = (replace(problem, weeks=weeks + k) for k in TRIALS)
-        if (works := _first_that_works(longer, seed, should_stop)) is not None:
+    if weeks := int(short[0]["weeks_needed"]):
+        longer = (replace(problem, weeks=weeks + weeks * k // 8) for k in TRIALS)
+        if (works := trial.first_that_works(longer)) is not None:
             text = f"with {works.weeks} weeks a schedule that keeps every rule was found"
             found.append(Reason("works_with_weeks", text, {"weeks": works.weeks}))
-    rooms = max(int(numbers.get(f"{what}_needed", 0)) for what in ("rooms", "facilitators"))
-    if rooms:
-        wider = (_with_places(problem, rooms + k) for k in TRIALS)
-        if (works := _first_that_works(wider, seed, should_stop)) is not None:
+    if rooms := int(short[0].get("rooms_needed", 0) or short[0].get("facilitators_needed", 0)):
+        wider = (_with_places(problem, rooms + rooms * k // 8) for k in TRIALS)
+        if (works := trial.first_that_works(wider)) is not None:
             n, leaders = len(works.venues), len(works.facilitators)
-            text = f"with {n} rooms and {leaders} facilitators one was found in the same time"
+            text = (
+                f"with {n} rooms and {leaders} facilitators a schedule was found in the same time"
+            )
             found.append(Reason("works_with_rooms", text, {"rooms": n, "facilitators": leaders}))
     return tuple(found)
-
-
-def _first_that_works(
-    problems: Iterable[ScheduleProblem], seed: int, should_stop: Callable[[], bool] | None
-) -> ScheduleProblem | None:
-    for problem in problems:
-        if should_stop is not None and should_stop():
-            return None
-        if not feasibility.schedule_is_impossible(problem):
-            steps = TRIAL_STEPS
-            answer = schedule(problem, seed=seed, steps=steps, should_stop=should_stop)
-            if answer.status is Status.OK:
-                return problem
-    return None
 
 
 def _with_places(problem: ScheduleProblem, places: int) -> ScheduleProblem:
@@ -102,33 +132,6 @@ def _with_places(problem: ScheduleProblem, places: int) -> ScheduleProblem:
 
     return replace(
         problem, venues=enough(problem.venues), facilitators=enough(problem.facilitators)
-    )
-
-
-def _answer(
-    problem: ScheduleProblem,
-    meetings: tuple[Meeting, ...],
-    status: Status,
-    reasons: tuple[Reason, ...],
-    seed: int,
-    steps: int,
-    started: float,
-) -> Schedule:
-    figures = check_schedule(problem, meetings)
-    violations = figures.violations if meetings else {}
-    if violations:
-        reasons = tuple(Reason("broken", sentence) for sentence in figures.errors)
-        status = Status.NOT_FOUND if status is Status.OK else status
-    return Schedule(
-        meetings=meetings,
-        violations=violations,
-        status=status,
-        reasons=reasons,
-        max_share_away=figures.max_share_away,
-        seed=seed,
-        steps=steps,
-        cpu_seconds=time.process_time() - started,
-        raised_caps=figures.raised_caps,
     )
 
 
@@ -157,9 +160,9 @@ def tables_of(problem: ScheduleProblem, *, strict: bool) -> Tables:
     gap_low, gap_high = problem.gap_in_days(0.0 if strict else GAP_TOLERANCE_WEEKS)
     away = _away(problem)
     options = tuple(
-        _options(problem, days, group, block, away[group], strict=strict)
+        _options(days, length, problem.locks.get((group, block)), away[group], strict=strict)
         for group in groups
-        for block in range(1, problem.blocks + 1)
+        for block, length in enumerate(problem.length_of_block, 1)
     )
     binding = _binding_units(problem)
     number = {unit: k for k, unit in enumerate(binding)}
@@ -200,17 +203,9 @@ def _away(problem: ScheduleProblem) -> dict[str, set[date]]:
 
 
 def _options(
-    problem: ScheduleProblem,
-    days: Sequence[date],
-    group: str,
-    block: int,
-    away: set[date],
-    *,
-    strict: bool,
+    days: Sequence[date], length: int, lock: date | None, away: set[date], *, strict: bool
 ) -> tuple[int, ...]:
     """First days, as numbers of working days, that a block of a group may have."""
-    length = problem.length_of_block[block - 1]
-    lock = problem.locks.get((group, block))
     free = [
         d
         for d in range(len(days) - length + 1)
@@ -234,20 +229,21 @@ class Search:
     def __post_init__(self) -> None:
         self.state = np.array([self.seed % 2**63], np.uint64)
         self.chance = np.random.default_rng(self.seed)
-        self.round = min(8_000_000, max(200_000, 4_000 * len(self.phases[0].options)))
         self._begin(self.phases[0])
 
     def _begin(self, tables: Tables) -> None:
         self.tables = tables
         self.option_start = np.cumsum([0, *map(len, tables.options)]).astype(np.int32)
         self.option = np.array([d for options in tables.options for d in options], np.int32)
+        self.reach = 5 + (tables.gap_high - tables.gap_low) * 5 // 14  # about half the gap's play
         self.movable = np.array([m for m, o in enumerate(tables.options) if len(o) > 1], np.int32)
         self.first = _start(self.problem, tables, self.chance)
         self.load, self.away = _loads(tables, self.first, self.problem.blocks)
         broken = broken_of(tables, self.first, self.load, self.away, self.problem.blocks)
         self.broken = np.array([broken, broken], np.int64)
         self.best_first = self.first.copy()
-        self.began_at = self.steps
+        self.round_began = self.steps
+        self.round = max(50_000, 1_000 * len(tables.options))
 
     @property
     def fewest(self) -> int:
@@ -266,29 +262,25 @@ class Search:
                 self._begin(wide)
             elif is_idle:
                 break
-            chunk = min(self._round_part(clock), clock.next_chunk(self.steps, chunk, took))
-            self._anneal(kernel, chunk, self._temperature(clock))
+            temperature = HOTTEST * (COLDEST / HOTTEST) ** self._cooled()
+            chunk = min(self.round // 40, clock.next_chunk(self.steps, chunk, took))
+            self._anneal(kernel, chunk, temperature)
             took = time.monotonic() - began
             clock.report(self.steps, -float(self.fewest), self.fewest)
         if not self.fewest:
             clock.finish(self.number)
 
-    def _round_length(self, clock: Clock) -> int:
-        return max(1, min(self.round, clock.steps // 4)) if clock.steps else self.round
-
-    def _round_part(self, clock: Clock) -> int:
-        return max(1, self._round_length(clock) // 40)
-
-    def _temperature(self, clock: Clock) -> float:
-        length = self._round_length(clock)
-        cooled = (self.steps - self.began_at) % length / length
-        return float(HOTTEST * (COLDEST / HOTTEST) ** cooled)
+    def _cooled(self) -> float:
+        """How far this round of cooling has come; each one is twice as long as the last."""
+        if self.steps - self.round_began >= self.round:
+            self.round_began, self.round = self.steps, 2 * self.round
+        return (self.steps - self.round_began) / self.round
 
     def _anneal(self, kernel: Callable[..., int], chunk: int, temperature: float) -> None:
         t = self.tables
         taken = kernel(
             chunk, temperature, t.places, t.gap_low, t.gap_high, self.problem.blocks,
-            t.length, t.day, self.option_start, self.option, t.cap, t.unit_start, t.unit,
+            t.length, t.day, self.option_start, self.option, self.reach, t.cap, t.unit_start, t.unit,
             t.unit_count, self.movable, self.first, self.load, self.away, self.state,
             self.broken, self.best_first,
         )  # fmt: skip

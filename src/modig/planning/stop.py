@@ -48,7 +48,7 @@ class Clock:
                 self._began = time.monotonic()
 
     def finish(self, search: int) -> None:
-        """This search can find nothing better: it ends, and so do those that it makes needless."""
+        """End a search that can find nothing better, and those that it makes needless."""
         with self._lock:
             self._done_by = min(self._done_by, search if self.steps is not None else -1)
 

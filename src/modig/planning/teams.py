@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 SEARCH_LIMIT = 20_000
 
@@ -47,10 +48,7 @@ def bundle_into_teams(
 def _divided(piece: _Piece, parts: int) -> list[_Piece]:
     size, rest = divmod(len(piece.people), parts)
     ends = [k * size + min(k, rest) for k in range(parts + 1)]
-    return [
-        _Piece(piece.unit, piece.people[start:end])
-        for start, end in zip(ends, ends[1:], strict=False)
-    ]
+    return [_Piece(piece.unit, piece.people[start:end]) for start, end in pairwise(ends)]
 
 
 def _teams_of(top: str, pieces: list[_Piece], low: int, high: int) -> list[ProposedTeam]:
