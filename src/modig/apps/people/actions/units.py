@@ -23,7 +23,7 @@ def rebuild_tree() -> int:
     for unit in units.values():
         children.setdefault(unit.parent_id, []).append(unit)
     changed: list[Unit] = []
-    waiting = [(unit, None) for unit in children.get(None, [])]
+    waiting: list[tuple[Unit, Unit | None]] = [(unit, None) for unit in children.get(None, [])]
     seen = 0
     while waiting:
         unit, above = waiting.pop()

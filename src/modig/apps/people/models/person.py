@@ -3,6 +3,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
+from modig.apps.people.models.sorting import swedish_order
 from modig.apps.people.models.unit import Unit
 from modig.apps.tenancy.models import Versioned
 
@@ -31,10 +32,11 @@ class Person(Versioned):
         settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="persons"
     )
     folded = models.CharField(max_length=320, blank=True, editable=False)
+    sorting = swedish_order("last_name", "first_name", "number")
     left_on = models.DateField(_("left"), null=True, blank=True)
 
     class Meta(Versioned.Meta):
-        ordering = ["last_name", "first_name", "number"]
+        ordering = ["sorting", "pk"]
         constraints = [
             models.UniqueConstraint(
                 fields=["organisation", "number"], name="one_person_per_employee_number"
@@ -43,19 +45,17 @@ class Person(Versioned):
                 fields=["organisation", "user"], name="one_person_per_user_and_organisation"
             ),
         ]
-        indexes = [
-            models.Index(
-                fields=["organisation", "last_name", "first_name", "number"],
-                name="persons_by_name",
-            )
-        ]
+        indexes = [models.Index(fields=["organisation", "sorting", "id"], name="persons_by_name")]
 
     def __str__(self) -> str:
         return f"{self.first_name} {self.last_name}".strip() or self.number
 
 
 class Employment(Versioned):
-    """A person's work in one unit; several at a time are possible. ``key`` tells them apart."""
+    """A person's work in one unit; several at a time are possible. ``key`` tells them apart.
+
+    ``to_on`` is the first day after.
+    """
 
     person = models.ForeignKey(Person, models.CASCADE, related_name="employments")
     key = models.CharField(max_length=60, default="1")

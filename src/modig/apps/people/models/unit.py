@@ -2,6 +2,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
+from modig.apps.people.models.sorting import swedish_order
 from modig.apps.tenancy.models import Owned, Versioned
 
 
@@ -50,6 +51,7 @@ class Unit(Versioned):
     path = models.CharField(max_length=200, blank=True, editable=False)
     depth = models.PositiveSmallIntegerField(default=0, editable=False)
     folded = models.CharField(max_length=340, blank=True, editable=False)
+    sorting = swedish_order("name", "code")
     opened_on = models.DateField(_("opened"), null=True, blank=True)
     closed_on = models.DateField(_("closed"), null=True, blank=True)
 

@@ -1,0 +1,211 @@
+"""The tree of units and the numbers in it."""
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import date
+
+from django.contrib.auth.models import AnonymousUser
+from django.db.models import Count, Q, QuerySet
+from django.shortcuts import get_object_or_404
+
+from modig.apps.accounts.models import User
+from modig.apps.people.models import (
+    LegalEntity,
+    Person,
+    StaffRole,
+    Unit,
+    UnitEdge,
+    UnitSuccession,
+)
+from modig.apps.people.permissions import units_seen_by
+from modig.apps.people.queries.persons import current_employments, managers_by_unit, matching
+
+
+@dataclass(slots=True)
+class Branch:
+    """A unit as a row of the tree; ``below`` is filled where the branch is open."""
+
+    unit: Unit
+    people: int = 0
+    managers: int = 0
+    children: int = 0
+    heads: list[Person] = field(default_factory=list)
+    below: list["Branch"] = field(default_factory=list)
+
+    @property
+    def is_open(self) -> bool:
+        return bool(self.below)
+
+    @property
+    def heads_shown(self) -> list[Person]:
+        return self.heads[:2]
+
+    @property
+    def heads_more(self) -> int:
+        return max(0, len(self.heads) - 2)
+
+
+def open_units() -> QuerySet[Unit]:
+    return Unit.objects.filter(closed_on__isnull=True).select_related("legal_entity", "top")
+
+
+def top_units() -> QuerySet[Unit]:
+    """The departments and companies, in alphabetical order."""
+    return open_units().filter(parent__isnull=True).order_by("sorting")
+
+
+def find_unit(unit_id: int) -> Unit:
+    return get_object_or_404(
+        Unit.objects.select_related("legal_entity", "top", "parent"), pk=unit_id
+    )
+
+
+def ancestors(unit: Unit) -> list[Unit]:
+    """The units above, from the top one down."""
+    keys = _keys(unit.path)[:-1]
+    found = Unit.objects.in_bulk(keys)
+    return [found[key] for key in keys if key in found]
+
+
+def units_matching(user: User | AnonymousUser, text: str) -> QuerySet[Unit]:
+    """Open units whose name, code or short name holds every word, in the order of the tree."""
+    return open_units().filter(units_seen_by(user)).filter(matching("folded", text))
+
+
+def staff_counts(on: date) -> Counter[int]:
+    """How many persons work in each unit itself on that day, by the unit's key."""
+    rows = (
+        current_employments(on)
+        .order_by()
+        .values_list("unit")
+        .annotate(people=Count("person", distinct=True))
+    )
+    return Counter(dict(rows))
+
+
+def headcounts(on: date, *, role: str = "") -> Counter[int]:
+    """How many persons work in each unit and below it; who works in two parts counts once."""
+    employed = current_employments(on)
+    if role:
+        employed = employed.filter(role=role)
+    employed = employed.order_by()
+    paths = dict(Unit.objects.order_by().values_list("pk", "path"))
+    total: Counter[int] = Counter()
+    for unit, count in employed.values_list("unit").annotate(people=Count("person", distinct=True)):
+        for key in _keys(paths[unit]):
+            total[key] += count
+    total.subtract(_counted_twice(employed, paths))
+    return total
+
+
+def _counted_twice(employed: QuerySet, paths: dict[int, str]) -> Counter[int]:  # type: ignore[type-arg]
+    """By how much a sum over units is too large, because of persons who work in several."""
+    several = employed.values("person").annotate(units=Count("unit", distinct=True))
+    rows = employed.filter(person__in=several.filter(units__gt=1).values("person")).values_list(
+        "person", "unit"
+    )
+    times: Counter[tuple[int, int]] = Counter()
+    for person, unit in set(rows):
+        times.update((person, key) for key in _keys(paths[unit]))
+    surplus: Counter[int] = Counter()
+    for (_person, key), count in times.items():
+        surplus[key] += count - 1
+    return surplus
+
+
+def tree(
+    user: User | AnonymousUser, *, on: date, opened: Unit | None = None, sees_people: bool = True
+) -> list[Branch]:
+    """The top units; under them the branches down to ``opened`` and one step further."""
+    path = _keys(opened.path) if opened else []
+    units = list(
+        open_units().filter(Q(parent__isnull=True) | Q(parent__in=path)).order_by("sorting", "pk")
+    )
+    return _grown(units, user, on, root=None, sees_people=sees_people)
+
+
+def branch(
+    user: User | AnonymousUser,
+    unit: Unit,
+    *,
+    on: date,
+    is_open: bool = True,
+    sees_people: bool = True,
+) -> Branch:
+    """One unit as a row of the tree, with the units right below it where it is open."""
+    units = [unit]
+    if is_open:
+        units += open_units().filter(parent=unit).order_by("sorting", "pk")
+    return _grown(units, user, on, root=unit, sees_people=sees_people)[0]
+
+
+def rows(
+    user: User | AnonymousUser, units: Iterable[Unit], *, on: date, sees_people: bool = True
+) -> list[Branch]:
+    """These units as rows without anything below them."""
+    return list(_branches(list(units), user, on, sees_people=sees_people).values())
+
+
+def _grown(
+    units: list[Unit], user: User | AnonymousUser, on: date, *, root: Unit | None, sees_people: bool
+) -> list[Branch]:
+    branches = _branches(units, user, on, sees_people=sees_people)
+    grown: list[Branch] = []
+    for one in branches.values():
+        above = branches.get(one.unit.parent_id or 0)
+        if one.unit == root or (root is None and one.unit.parent_id is None):
+            grown.append(one)
+        elif above:
+            above.below.append(one)
+    return grown
+
+
+def _branches(
+    units: list[Unit], user: User | AnonymousUser, on: date, *, sees_people: bool
+) -> dict[int, Branch]:
+    people = headcounts(on)
+    managers = headcounts(on, role=StaffRole.MANAGER)
+    keys = [unit.pk for unit in units]
+    children: dict[int, int] = dict(
+        Unit.objects.filter(parent__in=keys, closed_on__isnull=True)
+        .order_by()
+        .values_list("parent")
+        .annotate(below=Count("pk"))
+    )
+    heads = managers_by_unit(keys, on, seen_by=user) if sees_people else {}
+    return {
+        unit.pk: Branch(
+            unit=unit,
+            people=people[unit.pk],
+            managers=managers[unit.pk],
+            children=children.get(unit.pk, 0),
+            heads=heads.get(unit.pk, []),
+        )
+        for unit in units
+    }
+
+
+def edges_of(unit: Unit) -> QuerySet[UnitEdge]:
+    """Under which units a unit has lain, the newest first."""
+    return unit.edges_up.select_related("parent").order_by("-from_on", "-pk")
+
+
+def successions_of(unit: Unit) -> QuerySet[UnitSuccession]:
+    """The mergers and divisions that a unit came out of or went into."""
+    return UnitSuccession.objects.filter(Q(before=unit) | Q(after=unit)).select_related(
+        "before", "after"
+    )
+
+
+def legal_entities() -> QuerySet[LegalEntity]:
+    """The municipality and its companies, with the number of their units."""
+    return LegalEntity.objects.annotate(unit_count=Count("units"))
+
+
+def find_legal_entity(entity_id: int) -> LegalEntity:
+    return get_object_or_404(LegalEntity, pk=entity_id)
+
+
+def _keys(path: str) -> list[int]:
+    return [int(key) for key in path.split("/") if key]
