@@ -25,7 +25,7 @@ _UNIT = 1.0 / 9007199254740992.0  # 2 ** -53
 
 
 @njit(cache=True, nogil=True, inline="always")
-def _draw(state) -> np.uint64:  # type: ignore[no-untyped-def]
+def _draw(state) -> Any:  # type: ignore[no-untyped-def]
     """SplitMix64."""
     state[0] += _GOLDEN
     z = state[0]

@@ -141,7 +141,7 @@ class CompositionProblem:
             numbers = [str(k) for k in range(1, self.groups + 1)]
             free = [number for number in numbers if number not in locked]
             new = [name for name in locked if name not in numbers]
-            names = numbers if not new else [*locked, *free[: self.groups - len(locked)]]
+            names = numbers if not new else [*locked, *free[: max(0, self.groups - len(locked))]]
         if len(names) != self.groups:
             raise ValueError(f"{self.groups} groups are asked for, but {len(names)} are named")
         if unknown := set(locked) - set(names):

@@ -93,7 +93,7 @@ class Trial:
                 answer = schedule(
                     problem,
                     seed=self.seed,
-                    seconds=None if self.steps else (self.seconds or DEFAULT_SECONDS) / 10,
+                    seconds=None if self.steps else (self.seconds or DEFAULT_SECONDS) / 5,
                     steps=self.steps,
                     should_stop=self.should_stop,
                 )
