@@ -245,7 +245,7 @@ def test_swedish_holidays_without_ordinary_sundays():
     found = public_holidays("SE", date(2027, 1, 1), date(2028, 1, 1))
 
     assert date(2027, 5, 6) in found  # Ascension
-    assert date(2027, 12, 25) in found
+    assert {date(2027, 6, 25), date(2027, 12, 24), date(2027, 12, 25)} <= found.keys()
     assert date(2027, 3, 7) not in found  # a Sunday
     assert date(2027, 3, 28) in found  # Easter
     assert len(found) < 25

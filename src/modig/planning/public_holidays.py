@@ -8,12 +8,18 @@ class UnknownCountryError(ValueError):
 
 
 def public_holidays(country: str, first: date, end: date) -> dict[date, str]:
-    """Name by date, from ``first`` up to but not including ``end``; ordinary Sundays are left out."""
+    """Name by date, from ``first`` up to but not including ``end``; ordinary Sundays are left out.
+
+    Days that are free in fact (Midsummer Eve in Sweden) count where the package knows them.
+    """
     import holidays  # noqa: PLC0415 -- only planners of dates need it
 
     years = range(first.year, (end - timedelta(days=1)).year + 1)
     try:
-        known = holidays.country_holidays(country, years=years)
+        known = holidays.country_holidays(country.upper(), years=years)
+        if "de_facto" in known.supported_categories:
+            both = ("public", "de_facto")
+            known = holidays.country_holidays(country.upper(), years=years, categories=both)
     except (NotImplementedError, AttributeError) as error:
         raise UnknownCountryError(
             f"{country!r} is not a country whose holidays are known"
