@@ -1,11 +1,19 @@
 """The small pieces that every page is made of."""
 
-from django import template
+import datetime as dt
+from typing import Any
+
+from django import forms, template
+from django.http import HttpRequest
 from django.templatetags.static import static
+from django.utils import formats, translation
+from django.utils.dateformat import format as format_date
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext
 
 register = template.Library()
+NO_BREAK = "\u00a0"
 
 
 @register.simple_tag
@@ -17,3 +25,116 @@ def icon(name: str, label: str = "") -> SafeString:
             '<svg class="i" role="img" aria-label="{}"><use href="{}"/></svg>', label, address
         )
     return format_html('<svg class="i" aria-hidden="true"><use href="{}"/></svg>', address)
+
+
+@register.simple_tag
+def unit_code(unit: Any) -> SafeString:
+    """A top unit as dot and code; a company has a diamond. The colour is never alone."""
+    number = (unit.pk % 12) + 1
+    company = " co" if unit.is_company else ""
+    return format_html(
+        '<span class="u u{}{}" title="{}">{}</span>',
+        number,
+        company,
+        unit.name,
+        unit.short or unit.code,
+    )
+
+
+@register.simple_tag(takes_context=True)
+def query(context: dict[str, Any], **changes: Any) -> str:
+    """The page's own question part with some values changed; ``None`` takes one away."""
+    request: HttpRequest = context["request"]
+    values = request.GET.copy()
+    for name, value in changes.items():
+        values.pop(name, None)
+        if value not in {None, ""}:
+            values[name] = str(value)
+    return f"?{values.urlencode()}"
+
+
+@register.filter
+def number(value: Any, decimals: int = 0) -> str:
+    """A number in the language of the page: 8 500 and 3,68 in Swedish, 8,500 and 3.68 in English."""
+    if value is None or value == "":
+        return "–"
+    text = formats.number_format(value, decimals, use_l10n=True, force_grouping=True)
+    return text.replace(" ", NO_BREAK).replace("-", "−")
+
+
+@register.filter
+def percent(share: Any, decimals: int = 1) -> str:
+    """A share from 0 to 1 as per cent: 99,6 %."""
+    if share is None or share == "":
+        return "–"
+    shown = number(float(share) * 100, decimals)
+    is_swedish = (translation.get_language() or "sv").startswith("sv")
+    return f"{shown}{NO_BREAK if is_swedish else ''}%"
+
+
+@register.filter
+def week(day: dt.date) -> str:
+    """The week of a day: vecka 48, week 48."""
+    return gettext("week %(number)s") % {"number": day.isocalendar().week}
+
+
+@register.filter
+def day(value: dt.date) -> str:
+    """A day in words, with the year only when it is another: 24 november, 24 November 2027."""
+    text = "j F" if value.year == dt.date.today().year else "j F Y"  # noqa: DTZ011 -- the reader's day
+    return format_date(value, text).replace(" ", NO_BREAK)
+
+
+@register.filter
+def days(values: list[dt.date]) -> str:
+    """Days that follow one upon another, short: 12–13 januari 2027."""
+    if not values:
+        return "–"
+    first, last = values[0], values[-1]
+    if first == last:
+        return day(first)
+    if (first.year, first.month) == (last.year, last.month):
+        return f"{first.day}–{day(last)}"
+    return f"{day(first)} – {day(last)}"
+
+
+@register.inclusion_tag("ui/field.html")
+def field(bound: forms.BoundField) -> dict[str, Any]:
+    """One field of a form: label, help and error, tied together for a screen reader."""
+    widget = bound.field.widget
+    is_check = isinstance(widget, forms.CheckboxInput)
+    kind = "form-check-input" if is_check else "form-control"
+    if isinstance(widget, forms.Select):
+        kind = "form-select"
+    many = isinstance(widget, forms.CheckboxSelectMultiple | forms.RadioSelect)
+    described = [f"{bound.id_for_label}_help"] if bound.help_text else []
+    described += [f"{bound.id_for_label}_error"] if bound.errors else []
+    attributes: dict[str, Any] = {} if many else {"class": kind}
+    if described:
+        attributes["aria-describedby"] = " ".join(described)
+    if bound.errors:
+        attributes["aria-invalid"] = "true"
+    return {
+        "bound": bound,
+        "widget": bound.as_widget(attrs=attributes),
+        "is_check": is_check,
+        "many": many,
+    }
+
+
+@register.inclusion_tag("ui/form_errors.html")
+def form_errors(form: forms.BaseForm) -> dict[str, Any]:
+    """What is wrong with a form, at its top, each with a link to its field."""
+    return {"form": form, "bad_fields": [bound for bound in form if bound.errors]}
+
+
+@register.inclusion_tag("ui/pager.html", takes_context=True)
+def pager(context: dict[str, Any], page: Any) -> dict[str, Any]:
+    """Which part of a list is shown, and the way to the others."""
+    return {"page": page, "request": context["request"]}
+
+
+@register.inclusion_tag("ui/export_links.html", takes_context=True)
+def export_links(context: dict[str, Any]) -> dict[str, Any]:
+    """The list of the page as CSV and XLSX, filtered as it is shown."""
+    return {"request": context["request"]}
