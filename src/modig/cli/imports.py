@@ -116,4 +116,4 @@ def _mapping(path: Path) -> Any:
 def _sentence(refusal: Any) -> str:
     from modig.apps.people.sentences import sentence_of  # noqa: PLC0415 -- after setup
 
-    return sentence_of(refusal.reason, refusal.column, refusal.value)
+    return sentence_of(refusal.reason, refusal.value)

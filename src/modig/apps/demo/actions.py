@@ -138,6 +138,7 @@ class Loader:
                 on=row.closed_on,
             )
             for row in rows
+            if row.closed_on is not None
             for code in row.succeeded_by
         ]
         self._made(UnitSuccession, successions)

@@ -1,5 +1,6 @@
 from django.conf import settings
 from django.db import models
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from modig.apps.tenancy.models import Owned
@@ -55,6 +56,11 @@ class Job(Owned):
     @property
     def percent(self) -> int:
         return round(100 * self.share_done)
+
+    @property
+    def doing_name(self) -> str:
+        """What is being done right now, in the language of the page."""
+        return gettext(self.doing) if self.doing else ""
 
     @property
     def kind_name(self) -> str:

@@ -1,5 +1,6 @@
 """A file's records beside what is stored: what is new, changed, gone or as it was."""
 
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
@@ -90,17 +91,26 @@ def compare(rows: Iterable[Record | Refusal], stored: Stored) -> Comparison:
         else:
             unchanged.append(row)
     is_open = {key: one for key, one in stored.employments.items() if one.to_on is None}
+    missing = [one for key, one in is_open.items() if key not in met]
+    gone, moved_from = _parted(missing, begun)
+    return Comparison(new, changed, unchanged, gone, moved_from, refused, len(is_open))
+
+
+def _parted(
+    missing: Iterable[Employment], begun: dict[str, int]
+) -> tuple[list[Employment], list[Employment]]:
+    """Employments without a row: those that are gone, and those that a new place stands for."""
     gone: list[Employment] = []
     moved_from: list[Employment] = []
-    for key, employment in is_open.items():
-        if key in met:
-            continue
-        if begun.get(key[0], 0):
-            begun[key[0]] -= 1
+    left = Counter(begun)
+    for employment in missing:
+        number = employment.person.number
+        if left[number]:
+            left[number] -= 1
             moved_from.append(employment)
         else:
             gone.append(employment)
-    return Comparison(new, changed, unchanged, gone, moved_from, refused, len(is_open))
+    return gone, moved_from
 
 
 def _difference(record: Record, stored: Stored) -> Difference:
@@ -131,19 +141,27 @@ def _employment_changes(
             changes[name] = (getattr(employment, name), record.texts[name])
     if employment.unit.code != record.unit:
         changes["unit"] = (employment.unit.code, record.unit)
-    if record.degree is not None and employment.degree != record.degree:
-        changes["degree"] = (_said(employment.degree), _said(record.degree))
-    if record.from_on is not None and employment.from_on != record.from_on:
-        changes["from_on"] = (_said(employment.from_on), _said(record.from_on))
+    for name in ("degree", "from_on"):
+        old, now = getattr(employment, name), getattr(record, name)
+        if now is not None and old != now:
+            changes[name] = (_said(old), _said(now))
     if employment.to_on != record.to_on:
         changes["to_on"] = (_said(employment.to_on), _said(record.to_on))
     if record.attributes != employment.attributes:
         changes["attributes"] = (employment.attributes, record.attributes)
+    changes.update(_manager_change(record, employment, stored))
+    return changes
+
+
+def _manager_change(
+    record: Record, employment: Employment, stored: Stored
+) -> dict[str, tuple[Any, Any]]:
+    """A manager who is not stored yet changes nothing: the next file will tell."""
     manager = record.texts.get("manager")
     known = employment.manager.number if employment.manager else ""
-    if manager is not None and known != manager and (manager in stored.persons or not manager):
-        changes["manager"] = (known, manager)
-    return changes
+    if manager is None or known == manager or (manager and manager not in stored.persons):
+        return {}
+    return {"manager": (known, manager)}
 
 
 def _said(value: object) -> str | None:

@@ -11,9 +11,12 @@ from django.utils import timezone
 
 from modig.apps.people.models import (
     Employment,
+    HrImport,
     KeyPersonNomination,
+    LegalEntity,
     ManagementTeam,
     Person,
+    RoleRule,
     StaffRole,
     TeamSeat,
     Unit,
@@ -77,7 +80,19 @@ def may_edit_unit(user: Visitor, unit: Unit) -> bool:  # noqa: ARG001 -- the gua
     return may_edit_people(user)
 
 
+def may_edit_legal_entity(user: Visitor, entity: LegalEntity) -> bool:  # noqa: ARG001 -- the guard hands it over
+    return may_edit_people(user)
+
+
 def may_edit_person(user: Visitor, person: Person) -> bool:  # noqa: ARG001 -- the guard hands it over
+    return may_edit_people(user)
+
+
+def may_edit_employment(user: Visitor, employment: Employment) -> bool:  # noqa: ARG001 -- the guard hands it over
+    return may_edit_people(user)
+
+
+def may_edit_seat(user: Visitor, seat: TeamSeat) -> bool:  # noqa: ARG001 -- the guard hands it over
     return may_edit_people(user)
 
 
@@ -87,6 +102,18 @@ def may_edit_team(user: Visitor, team: ManagementTeam) -> bool:  # noqa: ARG001 
 
 def may_withdraw_nomination(user: Visitor, nomination: KeyPersonNomination) -> bool:  # noqa: ARG001 -- the guard hands it over
     return may_edit_people(user)
+
+
+def may_import_people(user: Visitor) -> bool:
+    return is_allowed(user, Permission.IMPORT_PEOPLE)
+
+
+def may_use_import(user: Visitor, hr_import: HrImport) -> bool:  # noqa: ARG001 -- the guard hands it over
+    return may_import_people(user)
+
+
+def may_use_rule(user: Visitor, rule: RoleRule) -> bool:  # noqa: ARG001 -- the guard hands it over
+    return may_import_people(user)
 
 
 def persons_seen_by(user: Visitor) -> Q:

@@ -17,7 +17,8 @@ def fits(rule: RoleRule, title: str) -> bool:
             return folded in words_of(rule)
         case RoleRule.How.BEGINS:
             return folded.startswith(tuple(words_of(rule)))
-    return any(word in folded for word in words_of(rule))
+        case _:
+            return any(word in folded for word in words_of(rule))
 
 
 def role_of(title: str, rules: Iterable[RoleRule], *, is_manager: bool = False) -> str:

@@ -5,7 +5,7 @@ from django.utils.translation import gettext as _
 from modig.apps.people.hr_files.rows import Reason
 
 
-def sentence_of(reason: str, column: str, value: str) -> str:  # noqa: C901, PLR0911 -- one line each
+def sentence_of(reason: str, value: str) -> str:  # noqa: C901, PLR0911 -- one line each
     """What is wrong with the row, and what to do; ``value`` is what the cell held, if it may be said."""
     match Reason(reason):
         case Reason.PROTECTED:

@@ -69,7 +69,7 @@ def _lines(columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> Iterator[by
         yield writer.writerow([_in_text(cell, is_swedish=is_swedish) for cell in row]).encode()
 
 
-def _in_text(cell: Any, *, is_swedish: bool) -> str:
+def _in_text(cell: Any, *, is_swedish: bool) -> str:  # noqa: PLR0911 -- one line a kind
     match cell:
         case None:
             return ""
@@ -83,7 +83,8 @@ def _in_text(cell: Any, *, is_swedish: bool) -> str:
             return cell.strftime("%Y-%m-%d %H:%M")
         case dt.date():
             return cell.isoformat()
-    return neutral(str(cell))
+        case _:
+            return neutral(str(cell))
 
 
 def _workbook(columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> bytes:

@@ -235,8 +235,8 @@ class _Maker:
             for place in range(self.sizes.pop() - 1):
                 unit = below[place % len(below)]
                 title = "Rektor" if team.unit.startswith(f"{prefix}BU") else "Enhetschef"
-                biträdande = "Biträdande " if place >= len(below) else ""
-                manager = self._person(unit.code, f"{biträdande}{title}".capitalize(), "100040")
+                assistant = "Biträdande " if place >= len(below) else ""
+                manager = self._person(unit.code, f"{assistant}{title}".capitalize(), "100040")
                 self._manage(team, manager, "member")
                 managed.add(unit.code)
         free = [unit for unit in leaves if unit.code not in managed]

@@ -9,7 +9,6 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
-from django.conf import settings
 from django.db import connection, models, transaction
 from django.db.models import ProtectedError
 
@@ -35,6 +34,7 @@ from modig.apps.people.hr_files import (
     records_of,
 )
 from modig.apps.people.hr_files.rows import Reason, is_protected
+from modig.apps.people.kept_files import ImportRefusedError, kept_table, path_of, write_table
 from modig.apps.people.models import (
     Employment,
     HrImport,
@@ -50,10 +50,6 @@ from modig.apps.tenancy.scope import current_organisation
 
 BATCH = 1000
 Progress = Callable[[float, str], None]
-
-
-class ImportRefusedError(Exception):
-    """The import cannot go on as it is; the message is a sentence for the user."""
 
 
 class SecondYesWantedError(Exception):
@@ -72,6 +68,7 @@ def keep_file(path: Path, *, name: str, by: User | None, at: datetime, sheet: st
 
     Raises:
         UnreadableFileError: it cannot be read.
+
     """
     table = read_table(path, name=name, sheet=sheet)
     mapping = _remembered_mapping(table) or guess_mapping(table.header)
@@ -90,7 +87,7 @@ def keep_file(path: Path, *, name: str, by: User | None, at: datetime, sheet: st
             uploaded_at=at,
             by=by,
         )
-        _write_table(made, table)
+        write_table(made, table)
     return made
 
 
@@ -99,12 +96,13 @@ def choose_columns(hr_import: HrImport, mapping: Mapping) -> Comparison:
 
     Raises:
         MappingError: the mapping does not fit the file.
+
     """
     table = kept_table(hr_import)
     fitted = mapping.fitted(table)
     scrubbed = without_protected(table, fitted)
     with transaction.atomic():
-        _write_table(hr_import, scrubbed)
+        write_table(hr_import, scrubbed)
         comparison = compare(records_of(scrubbed, fitted), stored_people())
         hr_import.mapping = fitted.as_json()
         hr_import.counts = comparison.counts | {"second_yes": comparison.wants_second_yes}
@@ -133,7 +131,7 @@ def give_up(hr_import: HrImport) -> None:
     HrImport.objects.filter(pk=hr_import.pk).exclude(
         state__in=[HrImport.State.APPLIED, HrImport.State.UNDONE]
     ).update(state=HrImport.State.GIVEN_UP)
-    _path(hr_import).unlink(missing_ok=True)
+    path_of(hr_import).unlink(missing_ok=True)
 
 
 def without_protected(table: Table, mapping: Mapping) -> Table:
@@ -159,33 +157,6 @@ def stored_but_protected(table: Table, mapping: Mapping) -> list[int]:
     place, number_at = table.header.index(column), table.header.index(number)
     numbers = [cells[number_at] for _, cells in table.rows if is_protected(cells, place)]
     return sorted(Person.objects.filter(number__in=numbers).values_list("pk", flat=True))
-
-
-def kept_table(hr_import: HrImport) -> Table:
-    """The table of an import that is not finished yet."""
-    path = _path(hr_import)
-    if not path.exists():
-        raise ImportRefusedError("the file is no longer here; upload it again")
-    with gzip.open(path, "rt", encoding="utf-8") as source:
-        kept = json.load(source)
-    rows = [(number, cells) for number, cells in kept["rows"]]
-    ragged = [(number, width) for number, width in kept["ragged"]]
-    return Table(tuple(kept["header"]), rows, ragged)
-
-
-def _write_table(hr_import: HrImport, table: Table) -> None:
-    path = _path(hr_import)
-    path.parent.mkdir(parents=True, exist_ok=True)
-    kept = {"header": table.header, "rows": table.rows, "ragged": table.ragged}
-    unfinished = path.with_suffix(".unfinished")
-    with gzip.open(unfinished, "wt", encoding="utf-8", compresslevel=1) as target:
-        json.dump(kept, target, ensure_ascii=False)
-    unfinished.chmod(0o600)
-    unfinished.replace(path)
-
-
-def _path(hr_import: HrImport) -> Path:
-    return Path(settings.UPLOADS) / "imports" / f"{hr_import.pk}.json.gz"
 
 
 def _remembered_mapping(table: Table) -> Mapping | None:
@@ -298,6 +269,7 @@ def apply_import(
     Raises:
         SecondYesWantedError: more than a tenth would be end-dated.
         ImportRefusedError: it was read in already, or the file is gone.
+
     """
     progress(0.02, "read")
     table = kept_table(hr_import)
@@ -318,7 +290,7 @@ def apply_import(
         locked.counts, locked.undo = counts, undo.packed()
         locked.save(update_fields=["state", "applied_at", "by", "counts", "undo"])
         write_down("import", locked, at=at, by=by, **counts)
-    _path(hr_import).unlink(missing_ok=True)
+    path_of(hr_import).unlink(missing_ok=True)
     return counts
 
 
@@ -351,7 +323,7 @@ def record_import(
     return counts
 
 
-def take_in(
+def take_in(  # noqa: PLR0913 -- all but what is taken in are by name
     table: Table,
     mapping: Mapping,
     *,
@@ -579,6 +551,7 @@ def undo_import(hr_import: HrImport, *, by: User | None, at: datetime) -> list[s
 
     Raises:
         NotTheLatestError: a later file has been read in, or this one is not applied.
+
     """
     _lock_imports()
     latest = HrImport.objects.filter(state=HrImport.State.APPLIED).order_by("-applied_at", "-pk")
@@ -586,8 +559,8 @@ def undo_import(hr_import: HrImport, *, by: User | None, at: datetime) -> list[s
         raise NotTheLatestError(str(hr_import))
     undo = Undo.unpacked(HrImport.objects.get(pk=hr_import.pk).undo)
     left_alone: list[str] = []
-    for model in (Employment, Person, Unit):
-        left_alone += _take_back_changes(model, undo)
+    for changed in (Employment, Person, Unit):
+        left_alone += _take_back_changes(changed, undo)
     for model in (Employment, Person, UnitEdge, Unit, LegalEntity):
         left_alone += _take_back_rows(model, undo)
     _reopen_edges(undo)

@@ -228,6 +228,7 @@ class Mapping:
 
         Raises:
             MappingError: a part has another form than it should, said in one sentence.
+
         """
         if not isinstance(given, dict) or not isinstance(given.get("columns"), dict):
             raise MappingError('the mapping is not an object with "columns"')
@@ -263,6 +264,7 @@ class Mapping:
         Raises:
             MappingError: a needed column is missing, a named one is not in the file, or a date
                 column reads both ways.
+
         """
         found = f"the file has: {', '.join(table.header)}"
         if missing := [name for name in self.named() if name not in table.header]:

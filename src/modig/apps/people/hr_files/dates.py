@@ -37,9 +37,7 @@ def order_of(cells: Iterable[str]) -> Order:
         if match is None or len(match[1]) > 2:
             continue
         first, second = int(match[1]), int(match[3])
-        if match[2] == ".":
-            day_first += 1
-        elif first > 12 >= second:
+        if match[2] == "." or first > 12 >= second:
             day_first += 1
         elif second > 12 >= first:
             month_first += 1
@@ -57,6 +55,7 @@ def read_date(text: str, order: Order) -> dt.date:
 
     Raises:
         NotADateError: there is no such date in this order.
+
     """
     try:
         return _parts(text, order)

@@ -71,7 +71,7 @@ def sheet_names(path: Path) -> list[str]:
     """The names of a workbook's sheets; none for a text file."""
     if not zipfile.is_zipfile(path):
         return []
-    return _open_workbook(path, path.name).sheet_names
+    return list(_open_workbook(path, path.name).sheet_names)
 
 
 # ---- text ------------------------------------------------------------------------------------
@@ -213,7 +213,8 @@ def _as_text(cell: Any) -> str:
             return cell.date().isoformat()
         case dt.date():
             return cell.isoformat()
-    return str(cell)
+        case _:
+            return str(cell)
 
 
 # ---- both ------------------------------------------------------------------------------------

@@ -3,7 +3,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from modig.apps.people.models.person import Person
-from modig.apps.people.models.sorting import swedish_order
+from modig.apps.people.models.sorting import plain_letters, swedish_order
 from modig.apps.people.models.unit import Unit
 from modig.apps.tenancy.models import Owned, Versioned
 
@@ -19,6 +19,7 @@ class ManagementTeam(Versioned):
     from_on = models.DateField(_("from"))
     to_on = models.DateField(_("to"), null=True, blank=True)
     sorting = swedish_order("name", "code")
+    folded = plain_letters("name", "code")
 
     class Meta(Versioned.Meta):
         ordering = ["sorting", "pk"]

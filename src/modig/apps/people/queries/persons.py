@@ -1,6 +1,8 @@
 """Persons, their employments, and who of them are key persons."""
 
+from collections import Counter
 from collections.abc import Iterable
+from dataclasses import dataclass, field
 from datetime import date
 
 from django.contrib.auth.models import AnonymousUser
@@ -18,6 +20,8 @@ from modig.apps.people.models import (
     Unit,
 )
 from modig.apps.people.permissions import persons_seen_by
+from modig.apps.tenancy.models import Membership
+from modig.apps.tenancy.roles import Permission
 
 
 def valid_on(on: date, prefix: str = "") -> Q:
@@ -28,7 +32,9 @@ def valid_on(on: date, prefix: str = "") -> Q:
 
 def current_employments(on: date) -> QuerySet[Employment]:
     """The employments of that day, with person and unit."""
-    return Employment.objects.filter(valid_on(on)).select_related("person", "unit__top")
+    return Employment.objects.filter(valid_on(on)).select_related(
+        "person", "unit__top__legal_entity"
+    )
 
 
 def managers(on: date) -> QuerySet[Person]:
@@ -59,28 +65,38 @@ def find_person(person_id: int) -> Person:
     return get_object_or_404(Person.objects.select_related("user"), pk=person_id)
 
 
+def find_employment(employment_id: int) -> Employment:
+    return get_object_or_404(
+        Employment.objects.select_related("person", "unit", "manager"), pk=employment_id
+    )
+
+
 def matching(folded: str, text: str) -> Q:
     """Every word of ``text`` occurs in the column ``folded``, whatever the marks and the case."""
     return Q(*(Q(**{f"{folded}__contains": word}) for word in fold(text).split()))
 
 
-def persons(  # noqa: PLR0913 -- the filters of one list
-    user: User | AnonymousUser,
-    *,
-    on: date,
-    text: str = "",
-    unit: Unit | None = None,
-    role: str = "",
-    gone: bool = False,
+@dataclass(frozen=True, slots=True)
+class PersonFilter:
+    """What narrows the list of persons; ``gone`` lists those without any employment instead."""
+
+    text: str = ""
+    unit: Unit | None = None
+    role: str = ""
+    gone: bool = False
+
+
+def persons(
+    user: User | AnonymousUser, wanted: PersonFilter = PersonFilter(), *, on: date
 ) -> QuerySet[Person]:
-    """The persons whom ``user`` sees, narrowed by the filters of the list."""
+    """The persons whom ``user`` sees, narrowed, each with her ``employments_now``."""
     today = Employment.objects.filter(valid_on(on), person=OuterRef("pk"))
-    found = Person.objects.filter(persons_seen_by(user)).filter(matching("folded", text))
-    if unit:
-        today = today.filter(unit__path__startswith=unit.path)
-    if role:
-        today = today.filter(role=role)
-    found = found.filter(~Exists(today) if gone and not unit and not role else Exists(today))
+    if wanted.unit:
+        today = today.filter(unit__path__startswith=wanted.unit.path)
+    if wanted.role:
+        today = today.filter(role=wanted.role)
+    found = Person.objects.filter(persons_seen_by(user)).filter(matching("folded", wanted.text))
+    found = found.filter(~Exists(today) if wanted.gone else Exists(today))
     return found.prefetch_related(
         Prefetch(
             "employments",
@@ -92,7 +108,9 @@ def persons(  # noqa: PLR0913 -- the filters of one list
 
 def employments_of(person: Person) -> QuerySet[Employment]:
     """All employments of a person, past ones too, newest first."""
-    return person.employments.select_related("unit__top", "manager").order_by("-from_on", "key")
+    return person.employments.select_related("unit__top__legal_entity", "manager").order_by(
+        "-from_on", "key"
+    )
 
 
 def seats_of_person(person: Person) -> QuerySet[TeamSeat]:
@@ -124,3 +142,45 @@ def key_persons(on: date) -> QuerySet[Person]:
     return Person.objects.filter(
         Q(pk__in=named.values("person")) | Q(pk__in=titled.values("person"))
     )
+
+
+@dataclass(slots=True)
+class Watchers:
+    """Who can see a person's page, and why, beside herself."""
+
+    roles: list[tuple[str, int]] = field(default_factory=list)
+    unit_managers: list[str] = field(default_factory=list)
+    team_members: list[str] = field(default_factory=list)
+
+
+def watchers(person: Person, on: date) -> Watchers:
+    """The users who can see ``person``: by a role that sees all, as manager, or in the same team."""
+    found = Watchers()
+    members = Membership.objects.filter(organisation_id=person.organisation_id)
+    everybody: Counter[str] = Counter()
+    by_unit: set[int] = set()
+    by_team: set[int] = set()
+    for member in members.select_related("role").order_by("role__order", "pk"):
+        allowed = set(member.role.permissions)
+        if Permission.SEE_PEOPLE in allowed:
+            everybody[member.role.name] += 1
+            continue
+        if Permission.SEE_OWN_UNIT in allowed:
+            by_unit.add(member.user_id)
+        if Permission.SEE_OWN_TEAM in allowed:
+            by_team.add(member.user_id)
+    found.roles = list(everybody.items())
+    others = Person.objects.exclude(pk=person.pk).order_by("sorting", "pk")
+    found.unit_managers = [str(one) for one in others.filter(_leads(person, on), user__in=by_unit)]
+    teams = TeamSeat.objects.filter(valid_on(on), person=person).values("team")
+    mates = TeamSeat.objects.filter(valid_on(on), team__in=teams).values("person")
+    found.team_members = [str(one) for one in others.filter(pk__in=mates, user__in=by_team)]
+    return found
+
+
+def _leads(person: Person, on: date) -> Q:
+    """The managers of the units where ``person`` works, and of those above, and her own manager."""
+    now = list(Employment.objects.filter(valid_on(on), person=person).select_related("unit"))
+    units = {int(key) for one in now for key in one.unit.path.split("/") if key}
+    leading = Employment.objects.filter(valid_on(on), role=StaffRole.MANAGER, unit__in=units)
+    return Q(pk__in=leading.values("person")) | Q(pk__in=[one.manager_id for one in now])

@@ -9,7 +9,7 @@ from django.shortcuts import get_object_or_404
 from modig.apps.accounts.models import User
 from modig.apps.people.models import ManagementTeam, TeamSeat
 from modig.apps.people.permissions import teams_seen_by
-from modig.apps.people.queries.persons import valid_on
+from modig.apps.people.queries.persons import matching, valid_on
 
 SEATS_IN_ORDER = ["team", "kind", "person__sorting", "pk"]
 
@@ -29,21 +29,20 @@ def seats_of_team(team: ManagementTeam, on: date) -> QuerySet[TeamSeat]:
 
 def teams_on(on: date) -> QuerySet[ManagementTeam]:
     """The management teams of that day."""
-    return ManagementTeam.objects.filter(valid_on(on)).select_related("unit__top")
+    return ManagementTeam.objects.filter(valid_on(on)).select_related("unit__top__legal_entity")
 
 
 def teams(
     user: User | AnonymousUser, *, on: date, text: str = "", gone: bool = False
 ) -> QuerySet[ManagementTeam]:
     """The teams that ``user`` sees, with leader, and numbers of members and vacancies."""
-    found = ManagementTeam.objects.filter(teams_seen_by(user)).select_related("unit__top")
+    found = ManagementTeam.objects.filter(teams_seen_by(user)).select_related(
+        "unit__top__legal_entity"
+    )
     found = found.exclude(valid_on(on)) if gone else found.filter(valid_on(on))
-    for word in text.split():
-        found = found.filter(
-            Q(name__icontains=word) | Q(code__icontains=word) | Q(unit__name__icontains=word)
-        )
+    found = found.filter(matching("folded", text) | matching("unit__folded", text))
     taken = valid_on(on, "seats__") & Q(seats__isnull=False)
-    return found.annotate(
+    return found.order_by("sorting", "pk").annotate(
         members=Count("seats", filter=taken & Q(seats__person__isnull=False)),
         vacancies=Count("seats", filter=taken & Q(seats__person__isnull=True)),
     ).prefetch_related(
@@ -56,7 +55,9 @@ def teams(
 
 
 def find_team(team_id: int) -> ManagementTeam:
-    return get_object_or_404(ManagementTeam.objects.select_related("unit__top"), pk=team_id)
+    return get_object_or_404(
+        ManagementTeam.objects.select_related("unit__top__legal_entity"), pk=team_id
+    )
 
 
 def find_seat(team_id: int, seat_id: int) -> TeamSeat:

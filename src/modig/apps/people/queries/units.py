@@ -47,7 +47,9 @@ class Branch:
 
 
 def open_units() -> QuerySet[Unit]:
-    return Unit.objects.filter(closed_on__isnull=True).select_related("legal_entity", "top")
+    return Unit.objects.filter(closed_on__isnull=True).select_related(
+        "legal_entity", "top__legal_entity"
+    )
 
 
 def top_units() -> QuerySet[Unit]:
@@ -57,7 +59,7 @@ def top_units() -> QuerySet[Unit]:
 
 def find_unit(unit_id: int) -> Unit:
     return get_object_or_404(
-        Unit.objects.select_related("legal_entity", "top", "parent"), pk=unit_id
+        Unit.objects.select_related("legal_entity", "top__legal_entity", "parent"), pk=unit_id
     )
 
 
@@ -186,6 +188,37 @@ def _branches(
     }
 
 
+def opened_unit(key: str) -> Unit | None:
+    """The unit whose branch the address of the tree opens, if it names one."""
+    return open_units().filter(pk=int(key)).first() if key.isdecimal() else None
+
+
+@dataclass(frozen=True, slots=True)
+class Numbers:
+    """How large the organisation is today."""
+
+    units: int
+    people: int
+    managers: int
+    tops: int
+
+
+def numbers(on: date) -> Numbers:
+    employed = current_employments(on).order_by()
+    return Numbers(
+        units=open_units().count(),
+        people=employed.values("person").distinct().count(),
+        managers=employed.filter(role=StaffRole.MANAGER).values("person").distinct().count(),
+        tops=top_units().count(),
+    )
+
+
+def parts_of(unit: Unit) -> list[Unit]:
+    """The units that a divided unit became."""
+    split = unit.successors.filter(kind=UnitSuccession.Kind.SPLIT).select_related("after")
+    return [succession.after for succession in split]
+
+
 def edges_of(unit: Unit) -> QuerySet[UnitEdge]:
     """Under which units a unit has lain, the newest first."""
     return unit.edges_up.select_related("parent").order_by("-from_on", "-pk")
@@ -199,8 +232,14 @@ def successions_of(unit: Unit) -> QuerySet[UnitSuccession]:
 
 
 def legal_entities() -> QuerySet[LegalEntity]:
-    """The municipality and its companies, with the number of their units."""
-    return LegalEntity.objects.annotate(unit_count=Count("units"))
+    """The municipality and its companies."""
+    return LegalEntity.objects.all()
+
+
+def units_by_legal_entity() -> Counter[int]:
+    """How many open units each legal entity has, by its key."""
+    rows = open_units().filter(legal_entity__isnull=False).order_by().values_list("legal_entity")
+    return Counter(dict(rows.annotate(units=Count("pk"))))
 
 
 def find_legal_entity(entity_id: int) -> LegalEntity:
