@@ -78,7 +78,9 @@ def _install_front_end(_: str) -> None:
         shutil.copy(ROOT / "node_modules" / name, VENDOR)
     styles = VENDOR / "tabler.min.css"
     # The map is not shipped, and a name that leads nowhere stops the collecting of static files.
-    styles.write_text(re.sub(r"/\*# sourceMappingURL=.*?\*/", "", styles.read_text(encoding="utf-8")))
+    styles.write_text(
+        re.sub(r"/\*# sourceMappingURL=.*?\*/", "", styles.read_text(encoding="utf-8"))
+    )
     (VENDOR / "tabler-icons.svg").write_text(_sprite(), encoding="utf-8")
     bundle = "import vl_convert, sys; sys.stdout.write(vl_convert.javascript_bundle())"
     with (VENDOR / "vega.js").open("w", encoding="utf-8") as target:

@@ -1,12 +1,12 @@
 import json
 
 import pytest
-from reference import reference
 
 from modig.apps.people.models import Employment, HrImport, Person, Unit, UnitEdge
 from modig.apps.tenancy.models import Organisation
 from modig.apps.tenancy.scope import working_for
 from modig.cli import main
+from reference import reference
 
 pytestmark = [pytest.mark.database, pytest.mark.django_db]
 

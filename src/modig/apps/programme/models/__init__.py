@@ -8,7 +8,7 @@ from modig.apps.programme.models.group import (
     Participant,
     TeamPlacement,
 )
-from modig.apps.programme.models.plan import Plan
+from modig.apps.programme.models.plan import Attribute, Plan
 from modig.apps.programme.models.programme import (
     Block,
     ClosedWeeks,
@@ -22,6 +22,7 @@ from modig.apps.programme.models.programme import (
 )
 
 __all__ = [
+    "Attribute",
     "Block",
     "CalendarFeed",
     "ClosedWeeks",

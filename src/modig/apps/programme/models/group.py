@@ -1,5 +1,6 @@
 from django.db import models
 from django.db.models import Q
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from modig.apps.people.models import ManagementTeam, Person
@@ -43,13 +44,19 @@ class TeamPlacement(Owned):
 
 
 class Participant(Owned):
-    """A person in a group, with the team she comes with (none: alone)."""
+    """A person in a group, with the team she comes with (none: alone).
+
+    One who comes alone can be locked as a team can. ``sequence`` is the plan's revision at which
+    she came into the group.
+    """
 
     group = models.ForeignKey(Group, models.CASCADE, related_name="participants")
     person = models.ForeignKey(Person, models.PROTECT, related_name="participations")
     team = models.ForeignKey(
         ManagementTeam, models.PROTECT, null=True, blank=True, related_name="+"
     )
+    is_locked = models.BooleanField(default=False)
+    sequence = models.PositiveIntegerField(default=0)
 
     class Meta(Owned.Meta):
         ordering = ["group", "pk"]
@@ -62,7 +69,10 @@ class Participant(Owned):
 
 
 class Meeting(Versioned):
-    """A group's block: its days, venue and facilitator. A locked one keeps its days."""
+    """A group's block: its days, venue and facilitator. A locked one keeps its days.
+
+    ``sequence`` is the plan's revision at which it last changed.
+    """
 
     group = models.ForeignKey(Group, models.CASCADE, related_name="meetings")
     block = models.ForeignKey(Block, models.PROTECT, related_name="meetings")
@@ -121,3 +131,8 @@ class CalendarFeed(Owned):
 
     def __str__(self) -> str:
         return str(self.person or self.group)
+
+    @property
+    def path(self) -> str:
+        """Where calendar programs get it."""
+        return reverse("programme:calendar", args=[self.token])

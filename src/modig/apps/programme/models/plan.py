@@ -7,11 +7,25 @@ from modig.apps.programme.models.programme import Wave
 from modig.apps.tenancy.models import Versioned
 
 
+class Attribute(models.TextChoices):
+    """What can be mixed in a group; the rules weigh these."""
+
+    DEPARTMENT = "department", _("department or company")
+    ENTITY = "entity", _("legal entity")
+    UNIT = "unit", _("unit")
+    ROLE = "role", _("staff role")
+    GENDER = "gender", _("gender")
+    WORKPLACE = "workplace", _("workplace")
+
+
 class Plan(Versioned):
     """Groups and meetings of a wave, as the planner made them and people changed them.
 
-    ``figures`` holds what the independent checker computed for the plan as it stands: value,
-    bound, share, excess, violations, raised caps; ``seed`` and ``steps`` how it was found.
+    ``given`` is what the planner was given: people, staff and rules of that day, so that the plan
+    can be checked again whatever the HR file says later. ``figures`` holds what the independent
+    checker computed for the plan as it stands: value, bound, share, excess, violations, raised
+    caps; ``seed`` and ``steps`` how it was found. ``revision`` rises over the published plans of
+    the wave with everything that changes somebody's calendar.
     """
 
     class State(models.TextChoices):
@@ -25,7 +39,9 @@ class Plan(Versioned):
     job = models.ForeignKey(Job, models.SET_NULL, null=True, blank=True, related_name="+")
     seed = models.BigIntegerField(default=1)
     steps = models.BigIntegerField(default=0)
+    given = models.JSONField(default=dict, blank=True)
     figures = models.JSONField(default=dict, blank=True)
+    revision = models.PositiveIntegerField(default=0)
     made_at = models.DateTimeField()
     published_at = models.DateTimeField(null=True, blank=True)
 

@@ -1,4 +1,4 @@
-from datetime import date
+from datetime import date, time
 
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
@@ -192,6 +192,8 @@ class Rules(Versioned):
     gap_high = models.PositiveSmallIntegerField(_("weeks between blocks, at most"), default=10)
     first_day = models.DateField(_("first day"), default=date(2027, 1, 11))
     weeks = models.PositiveSmallIntegerField(_("weeks"), default=40)
+    day_begins = models.TimeField(_("the day begins"), default=time(8, 30))
+    day_ends = models.TimeField(_("the day ends"), default=time(16, 30))
     weekdays = models.CharField(_("weekdays"), max_length=30, default="mon-fri")
     weights = models.JSONField(_("what to mix"), default=dict, blank=True)
     venues = models.ManyToManyField(Venue, blank=True, related_name="+")

@@ -1,0 +1,5 @@
+"""What can be done with programmes, plans and groups."""
+
+from modig.apps.programme.actions.plans import make_plan_now, publish_plan, store_plan
+
+__all__ = ["make_plan_now", "publish_plan", "store_plan"]

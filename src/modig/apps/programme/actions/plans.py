@@ -1,0 +1,438 @@
+"""Making, changing and publishing plans."""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import TimeoutError as StillSearchingError
+from datetime import date, datetime
+from threading import Event
+from typing import Any
+
+from django.db import transaction
+from django.db.models import Max
+from django.utils import timezone, translation
+from django.utils.translation import gettext as _
+
+from modig.apps.accounts.models import User
+from modig.apps.audit.actions import record
+from modig.apps.jobs.models import Job
+from modig.apps.people.models import ManagementTeam, Person
+from modig.apps.programme import planning_bridge as bridge
+from modig.apps.programme import sentences
+from modig.apps.programme.actions.calendars import give_feeds
+from modig.apps.programme.models import (
+    Facilitator,
+    Group,
+    Meeting,
+    MeetingDay,
+    Participant,
+    Plan,
+    TeamPlacement,
+    Venue,
+    Wave,
+)
+from modig.apps.programme.queries import plans as queries
+from modig.apps.programme.queries.plans import NO_LOCKS, Locks, MeetingRow
+from modig.apps.tenancy.actions import EditedMeanwhileError, save_edit
+from modig.apps.tenancy.scope import current_organisation
+
+LONGEST_SEARCH = 600
+SECONDS = 20.0
+SECONDS_BETWEEN_LOOKS = 0.25
+MOST_GROUPS = 2000
+BATCH = 2000
+
+
+class NoPlanError(Exception):
+    """No plan is possible, or none was found; the message says why, in words."""
+
+    def __init__(self, made: bridge.Made) -> None:
+        super().__init__(sentences.no_plan_sentence(made.status, made.reasons))
+        self.status, self.reasons = made.status, made.reasons
+
+
+class PlanBreaksRulesError(Exception):
+    """A published plan breaks no rule; the message names those that it would."""
+
+
+class PlanIsReplacedError(Exception):
+    """The plan was replaced by a newer one and stays as it was."""
+
+
+# ---- making --------------------------------------------------------------------------------------
+
+
+def make_plan_now(  # noqa: PLR0913 -- all but the wave are by name
+    wave: Wave,
+    *,
+    at: datetime,
+    seed: int = 1,
+    seconds: float | None = None,
+    steps: int | None = None,
+    around: Plan | None = None,
+    by: User | None = None,
+    job: Job | None = None,
+    tell: Callable[[bridge.HowFar], None] | None = None,
+    stop_wanted: Callable[[], bool] | None = None,
+) -> Plan:
+    """Plan a wave and keep the plan as a draft; ``NoPlanError`` where there is none.
+
+    The locks of the plan ``around`` are kept. The same seed and steps give the same plan.
+    """
+    given = what_is_given(wave, on=timezone.localdate(at))
+    locks = queries.locks_of(around) if around else NO_LOCKS
+    numbers = _numbers_of_groups(wave, around)
+    if seconds is None and steps is None:
+        seconds = SECONDS
+    made = _searched(
+        given,
+        seed=seed,
+        limit=bridge.Limit(seconds and min(seconds, LONGEST_SEARCH), steps),
+        new_names=list(numbers),
+        names=list(around.groups.values_list("name", flat=True)) if around else (),
+        locks=locks,
+        tell=tell,
+        stop_wanted=stop_wanted,
+    )
+    if not made.is_a_plan or made.status in {"not_possible", "not_found"}:
+        raise NoPlanError(made)
+    return store_plan(
+        wave,
+        groups=made.groups,
+        meetings=made.meetings,
+        at=at,
+        by=by,
+        seed=made.seed,
+        steps=made.steps,
+        figures=made.figures,
+        given=given,
+        locks=locks,
+        numbers=numbers,
+        job=job,
+    )
+
+
+def what_is_given(wave: Wave, *, on: date) -> dict[str, Any]:
+    """What the planner is given for a wave on a day, public holidays included."""
+    given = queries.what_is_given(wave, on=on)
+    first = date.fromisoformat(given["first_day"])
+    given["holidays"] = bridge.holidays(current_organisation().country, first, given["weeks"])
+    return given
+
+
+def _numbers_of_groups(wave: Wave, around: Plan | None) -> dict[str, int]:
+    """Names for groups with their numbers: those of the plan before, then new ones in a row."""
+    kept = {} if around is None else dict(around.groups.values_list("name", "number"))
+    earlier = Group.objects.filter(
+        plan__state=Plan.State.PUBLISHED,
+        plan__wave__programme=wave.programme_id,
+        plan__wave__number__lt=wave.number,
+    )
+    first = 1 + (earlier.aggregate(last=Max("number"))["last"] or 0)
+    with translation.override(current_organisation().language):
+        new = {
+            _("Group %(number)s") % {"number": number}: number
+            for number in range(first, first + MOST_GROUPS)
+        }
+    return {**new, **kept}
+
+
+def _searched(
+    given: dict[str, Any],
+    *,
+    tell: Callable[[bridge.HowFar], None] | None,
+    stop_wanted: Callable[[], bool] | None,
+    **how: Any,
+) -> bridge.Made:
+    """Search in a thread of its own, which never sees the database, and look at it from here."""
+    stop = Event()
+    news: list[bridge.HowFar] = []
+    with ThreadPoolExecutor(1) as pool:
+        search = pool.submit(bridge.make, given, **how, tell=news.append, should_stop=stop.is_set)
+        while True:
+            try:
+                return search.result(SECONDS_BETWEEN_LOOKS)
+            except StillSearchingError:
+                if news and tell is not None:
+                    tell(news[-1])
+                news.clear()
+                if stop_wanted is not None and stop_wanted():
+                    stop.set()
+
+
+# ---- keeping -------------------------------------------------------------------------------------
+
+
+@transaction.atomic
+def store_plan(  # noqa: PLR0913 -- all but the wave are by name
+    wave: Wave,
+    *,
+    groups: Mapping[str, str],
+    meetings: Iterable[MeetingRow],
+    at: datetime,
+    by: User | None = None,
+    seed: int = 1,
+    steps: int = 0,
+    figures: dict[str, Any] | None = None,
+    given: dict[str, Any] | None = None,
+    locks: Locks = NO_LOCKS,
+    numbers: Mapping[str, int] | None = None,
+    job: Job | None = None,
+) -> Plan:
+    """Keep a plan as a draft: name of the group by employee number, and the meetings.
+
+    Without ``figures`` the checker computes them; without ``numbers`` the groups are numbered in
+    the order of their first person.
+    """
+    rows = tuple(meetings)
+    given = given or what_is_given(wave, on=timezone.localdate(at))
+    Wave.objects.select_for_update().get(pk=wave.pk)
+    last = wave.plans.aggregate(last=Max("number"))["last"] or 0
+    plan = Plan.objects.create(
+        organisation=current_organisation(),
+        wave=wave,
+        number=last + 1,
+        job=job,
+        seed=seed,
+        steps=steps,
+        given=given,
+        figures=figures or bridge.figures_of(given, groups, rows, locks),
+        made_at=at,
+    )
+    names = list(dict.fromkeys(groups.values()))
+    known = numbers or {name: number for number, name in enumerate(names, 1)}
+    made = _groups(plan, sorted(names, key=lambda name: known[name]), known)
+    _place(made, given, groups, locks)
+    _set_dates(made, wave, rows, locks)
+    record("plan made", plan, at=at, by=by, seed=seed, steps=steps)
+    return plan
+
+
+def _groups(plan: Plan, names: Sequence[str], numbers: Mapping[str, int]) -> dict[str, Group]:
+    own = {"organisation": plan.organisation, "plan": plan}
+    rows = Group.objects.bulk_create(
+        Group(**own, number=numbers[name], name=name) for name in names
+    )
+    return {group.name: group for group in rows}
+
+
+def _place(
+    made: Mapping[str, Group],
+    given: Mapping[str, Any],
+    groups: Mapping[str, str],
+    locks: Locks,
+) -> None:
+    own = {"organisation": current_organisation()}
+    persons = dict(Person.objects.values_list("number", "pk"))
+    codes = {person["team"] for person in given["people"]} - {None}
+    teams = dict(ManagementTeam.objects.filter(code__in=codes).values_list("code", "pk"))
+    group_of_team = {
+        person["team"]: groups[person["id"]] for person in given["people"] if person["team"]
+    }
+    TeamPlacement.objects.bulk_create(
+        (
+            TeamPlacement(
+                **own, group=made[group], team_id=teams[code], is_locked=code in locks.teams
+            )
+            for code, group in group_of_team.items()
+        ),
+        batch_size=BATCH,
+    )
+    Participant.objects.bulk_create(
+        (
+            Participant(
+                **own,
+                group=made[groups[person["id"]]],
+                person_id=persons[person["id"]],
+                team_id=teams.get(person["team"]),
+                is_locked=person["id"] in locks.persons,
+            )
+            for person in given["people"]
+        ),
+        batch_size=BATCH,
+    )
+
+
+def _set_dates(
+    made: Mapping[str, Group], wave: Wave, rows: Sequence[MeetingRow], locks: Locks
+) -> None:
+    own = {"organisation": current_organisation()}
+    blocks = {block.number: block for block in wave.blocks.all()}
+    venues = {venue.name: venue for venue in Venue.objects.all()}
+    leaders = {leader.name: leader for leader in Facilitator.objects.all()}
+    meetings = Meeting.objects.bulk_create(
+        (
+            Meeting(
+                **own,
+                group=made[row.group],
+                block=blocks[row.block],
+                venue=venues.get(row.venue),
+                facilitator=leaders.get(row.facilitator),
+                is_locked=(row.group, row.block) in locks.days,
+            )
+            for row in rows
+        ),
+        batch_size=BATCH,
+    )
+    MeetingDay.objects.bulk_create(
+        (
+            MeetingDay(**own, meeting=meeting, on=day)
+            for meeting, row in zip(meetings, rows, strict=True)
+            for day in row.dates
+        ),
+        batch_size=BATCH,
+    )
+
+
+# ---- changing ------------------------------------------------------------------------------------
+
+
+@transaction.atomic
+def move_team(  # noqa: PLR0913 -- all but what moves are by name
+    plan: Plan,
+    *,
+    key: tuple[str, str],
+    to: Group,
+    version: int,
+    by: User | None,
+    at: datetime,
+) -> None:
+    """Move a whole team, or a lone person, to another group, and lock it there."""
+    plan = _to_change(plan, version)
+    kind, name = key
+    people = Participant.objects.filter(group__plan=plan)
+    if kind == "team":
+        people = people.filter(team__code=name)
+        placements = TeamPlacement.objects.filter(group__plan=plan, team__code=name)
+        placements.update(group=to, is_locked=True)
+    else:
+        people = people.filter(team=None, person__number=name)
+    revision = plan.revision + 1 if plan.state == Plan.State.PUBLISHED else plan.revision
+    people.update(group=to, sequence=revision, is_locked=kind != "team")
+    _save_changed(plan, version=version, revision=revision)
+    record("team moved", plan, at=at, by=by, team=name, to=to.name)
+
+
+@transaction.atomic
+def move_meeting(  # noqa: PLR0913 -- all but what moves are by name
+    plan: Plan,
+    meeting: Meeting,
+    *,
+    row: MeetingRow,
+    version: int,
+    by: User | None,
+    at: datetime,
+) -> None:
+    """Give a meeting other days, and lock it there."""
+    plan = _to_change(plan, version)
+    revision = plan.revision + 1 if plan.state == Plan.State.PUBLISHED else plan.revision
+    meeting.venue = Venue.objects.get(name=row.venue)
+    meeting.facilitator = Facilitator.objects.get(name=row.facilitator)
+    meeting.is_locked, meeting.sequence = True, revision
+    meeting.save(update_fields=["venue", "facilitator", "is_locked", "sequence"])
+    meeting.days.all().delete()
+    MeetingDay.objects.bulk_create(
+        MeetingDay(organisation=meeting.organisation, meeting=meeting, on=day) for day in row.dates
+    )
+    _save_changed(plan, version=version, revision=revision)
+    record("meeting moved", plan, at=at, by=by, meeting=str(meeting), to=str(row.dates[0]))
+
+
+@transaction.atomic
+def set_lock(
+    plan: Plan,
+    thing: TeamPlacement | Participant | Meeting,
+    *,
+    is_locked: bool,
+    version: int,
+) -> None:
+    """Lock a team, a lone person or a meeting where it is, or let it go."""
+    plan = _to_change(plan, version)
+    type(thing).objects.filter(pk=thing.pk).update(is_locked=is_locked)
+    save_edit(plan, version=version, fields=[])
+
+
+def _to_change(plan: Plan, version: int) -> Plan:
+    """The plan as it is now, if it is the version that the editor saw."""
+    now = Plan.objects.select_for_update().get(pk=plan.pk)
+    if now.version != version:
+        raise EditedMeanwhileError(now)
+    if now.state == Plan.State.SUPERSEDED:
+        raise PlanIsReplacedError(str(now))
+    return now
+
+
+def _save_changed(plan: Plan, *, version: int, revision: int) -> None:
+    groups = queries.groups_by_number(plan)
+    rows = queries.meeting_rows(plan)
+    figures = bridge.figures_of(plan.given, groups, rows)
+    if figures["violations"] and plan.state == Plan.State.PUBLISHED:
+        raise PlanBreaksRulesError(_broken(figures))
+    for kept in ("tight_bound", "cpu_seconds"):
+        figures[kept] = plan.figures.get(kept)
+    plan.figures, plan.revision = figures, revision
+    save_edit(plan, version=version, fields=["figures", "revision"])
+
+
+def _broken(figures: Mapping[str, Any]) -> str:
+    return ", ".join(sentences.rule_name(rule) for rule in figures["violations"])
+
+
+# ---- publishing ----------------------------------------------------------------------------------
+
+
+@transaction.atomic
+def publish_plan(plan: Plan, *, at: datetime, by: User | None, version: int | None = None) -> Plan:
+    """Make the plan the wave's: its people get dates and calendars; the former one is replaced.
+
+    Publishing what is published already changes nothing.
+    """
+    Wave.objects.select_for_update().get(pk=plan.wave_id)
+    plan = Plan.objects.select_for_update().get(pk=plan.pk)
+    if plan.state == Plan.State.PUBLISHED:
+        return plan
+    plan = _to_change(plan, plan.version if version is None else version)
+    if plan.figures["violations"]:
+        raise PlanBreaksRulesError(_broken(plan.figures))
+    former = Plan.objects.filter(wave=plan.wave_id, state=Plan.State.PUBLISHED).first()
+    if former is not None:
+        former.state = Plan.State.SUPERSEDED
+        save_edit(former, version=former.version, fields=["state"])
+        plan.revision = former.revision + 1
+        _keep_unchanged_sequences(plan, former)
+    plan.state, plan.published_at = Plan.State.PUBLISHED, at
+    save_edit(plan, version=plan.version, fields=["state", "published_at", "revision"])
+    give_feeds(plan, former)
+    record("plan published", plan, at=at, by=by, people=plan.figures["people"])
+    return plan
+
+
+def _keep_unchanged_sequences(plan: Plan, former: Plan) -> None:
+    """What the new plan changes gets its revision; what stays keeps the number that it had."""
+    before = {_meeting_key(meeting): meeting for meeting in _meetings_of(former)}
+    changed = list(_meetings_of(plan))
+    for meeting in changed:
+        old = before.get(_meeting_key(meeting))
+        is_same = old is not None and _content(old) == _content(meeting)
+        meeting.sequence = old.sequence if old is not None and is_same else plan.revision
+    Meeting.objects.bulk_update(changed, ["sequence"], batch_size=500)
+    people = Participant.objects.select_related("group")
+    was = {p.person_id: p for p in people.filter(group__plan=former)}
+    now = list(people.filter(group__plan=plan))
+    for participant in now:
+        earlier = was.get(participant.person_id)
+        stays = earlier is not None and earlier.group.number == participant.group.number
+        participant.sequence = earlier.sequence if earlier and stays else plan.revision
+    Participant.objects.bulk_update(now, ["sequence"], batch_size=500)
+
+
+def _meetings_of(plan: Plan) -> Iterable[Meeting]:
+    return queries.meetings().filter(group__plan=plan).select_related("group")
+
+
+def _meeting_key(meeting: Meeting) -> tuple[int, int]:
+    return meeting.group.number, meeting.block_id
+
+
+def _content(meeting: Meeting) -> tuple[object, ...]:
+    days = tuple(day.on for day in meeting.days.all())
+    return (*days, meeting.venue_id, meeting.facilitator_id)

@@ -1,0 +1,104 @@
+"""Who sees and changes programmes, plans and groups."""
+
+from django.db.models import Q
+
+from modig.apps.people.models import Person
+from modig.apps.programme.models import Group, Meeting, Participant, Plan, TeamPlacement, Wave
+from modig.apps.tenancy.permissions import Visitor, is_allowed, is_member
+from modig.apps.tenancy.roles import Permission
+
+
+def may_see_home(user: Visitor) -> bool:
+    return is_member(user)
+
+
+def may_see_plans_of(user: Visitor, _wave: Wave) -> bool:
+    return is_allowed(user, Permission.SEE_PROGRAMME)
+
+
+def may_plan(user: Visitor, _wave: Wave) -> bool:
+    return is_allowed(user, Permission.PLAN)
+
+
+def may_see_plan(user: Visitor, _plan: Plan) -> bool:
+    return is_allowed(user, Permission.SEE_PROGRAMME)
+
+
+def may_see_people_of_plan(user: Visitor, _plan: Plan) -> bool:
+    """Whether ``user`` may have the plan's lists of persons."""
+    return is_allowed(user, Permission.PLAN, Permission.SEE_PEOPLE)
+
+
+def may_change_plan(user: Visitor, _plan: Plan) -> bool:
+    return is_allowed(user, Permission.PLAN)
+
+
+def may_change_placement(user: Visitor, _placement: TeamPlacement) -> bool:
+    return is_allowed(user, Permission.PLAN)
+
+
+def may_change_participant(user: Visitor, _participant: Participant) -> bool:
+    return is_allowed(user, Permission.PLAN)
+
+
+def may_change_meeting(user: Visitor, _meeting: Meeting) -> bool:
+    return is_allowed(user, Permission.PLAN)
+
+
+def may_publish_plan(user: Visitor, _plan: Plan) -> bool:
+    return is_allowed(user, Permission.PUBLISH)
+
+
+def groups_seen_by(user: Visitor) -> Q:
+    """The groups whose page ``user`` may open.
+
+    Who sees programmes sees all; a facilitator the published groups that she leads; a participant
+    her own.
+    """
+    if is_allowed(user, Permission.SEE_PROGRAMME):
+        return Q()
+    seen = Q(pk__in=[])
+    if is_allowed(user, Permission.FACILITATE):
+        seen |= Q(meetings__facilitator__user__pk=user.pk or 0)
+    if is_allowed(user, Permission.TAKE_PART):
+        seen |= Q(participants__person__user__pk=user.pk or 0)
+    return seen & Q(plan__state=Plan.State.PUBLISHED)
+
+
+def may_see_group(user: Visitor, group: Group) -> bool:
+    return Group.objects.filter(groups_seen_by(user), pk=group.pk).exists()
+
+
+def may_see_people_of_group(user: Visitor, group: Group) -> bool:
+    """Whether ``user`` sees who is in the group: its leaders, its members, and planners."""
+    if is_allowed(user, Permission.PLAN, Permission.SEE_PEOPLE):
+        return True
+    is_near = Q(meetings__facilitator__user__pk=user.pk or 0) | Q(
+        participants__person__user__pk=user.pk or 0
+    )
+    return may_see_group(user, group) and Group.objects.filter(is_near, pk=group.pk).exists()
+
+
+def may_lead_group(user: Visitor, group: Group) -> bool:
+    """Whether ``user`` may have the group's attendance sheet and lists."""
+    if is_allowed(user, Permission.PLAN, Permission.SEE_PEOPLE):
+        return True
+    leads = group.meetings.filter(facilitator__user__pk=user.pk or 0)
+    is_published = group.plan.state == Plan.State.PUBLISHED
+    return is_allowed(user, Permission.FACILITATE) and is_published and leads.exists()
+
+
+def may_see_dates_of(user: Visitor, person: Person) -> bool:
+    """Whether ``user`` sees a participant's dates: planners, her facilitators, and herself."""
+    if is_allowed(user, Permission.PLAN, Permission.SEE_PEOPLE):
+        return True
+    if not is_member(user):
+        return False
+    led = Q(group__meetings__facilitator__user__pk=user.pk or 0)
+    seen = Participant.objects.filter(led, person=person, group__plan__state=Plan.State.PUBLISHED)
+    is_led = is_allowed(user, Permission.FACILITATE) and seen.exists()
+    return is_led or (user.pk is not None and person.user_id == user.pk)
+
+
+def may_see_mine(user: Visitor) -> bool:
+    return is_member(user)

@@ -1,0 +1,118 @@
+"""Groups, their people and their meetings, as members and leaders see them."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import Prefetch, QuerySet
+
+from modig.apps.accounts.models import User
+from modig.apps.people.models import Employment, Person
+from modig.apps.people.queries.persons import current_employments
+from modig.apps.programme.models import (
+    CalendarFeed,
+    Group,
+    Meeting,
+    MeetingDay,
+    Participant,
+    Plan,
+)
+
+
+def all_groups() -> QuerySet[Group]:
+    return Group.objects.select_related("plan__wave__programme")
+
+
+def meetings() -> QuerySet[Meeting]:
+    """Meetings with what a page says of them: days, block, venue, facilitator, group and wave."""
+    return Meeting.objects.select_related(
+        "block", "venue", "facilitator", "group__plan__wave__programme"
+    ).prefetch_related(Prefetch("days", MeetingDay.objects.order_by("on")))
+
+
+@dataclass(frozen=True, slots=True)
+class Dated:
+    """A meeting with its days in order, and the next one of them from today on."""
+
+    meeting: Meeting
+    days: list[date]
+
+    @property
+    def first(self) -> date:
+        return self.days[0]
+
+    def is_over(self, today: date) -> bool:
+        return self.days[-1] < today
+
+
+def dated(found: QuerySet[Meeting]) -> list[Dated]:
+    """Meetings by their first day; those without a day are left out."""
+    rows = [Dated(meeting, [day.on for day in meeting.days.all()]) for meeting in found]
+    return sorted((row for row in rows if row.days), key=lambda row: (row.first, row.meeting.pk))
+
+
+def meetings_of_group(group: Group) -> list[Dated]:
+    return dated(meetings().filter(group=group))
+
+
+def published_meetings() -> QuerySet[Meeting]:
+    return meetings().filter(group__plan__state=Plan.State.PUBLISHED)
+
+
+def meetings_of_person(person: Person) -> list[Dated]:
+    """Everything published that the person is called to, past and coming."""
+    return dated(published_meetings().filter(group__participants__person=person))
+
+
+def meetings_led_by(user: User) -> list[Dated]:
+    """Everything published that the user leads."""
+    return dated(published_meetings().filter(facilitator__user=user))
+
+
+def places_of(person: Person) -> list[Participant]:
+    """In which published groups the person is, newest wave first, with the team she comes with."""
+    found = Participant.objects.select_related("group__plan__wave__programme", "team")
+    published = found.filter(person=person, group__plan__state=Plan.State.PUBLISHED)
+    return list(published.order_by("-group__plan__wave__starts_on"))
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """Someone in a group: with which team, and where she works today."""
+
+    participant: Participant
+    employment: Employment | None
+
+    @property
+    def person(self) -> Person:
+        return self.participant.person
+
+
+def members_of(group: Group, on: date) -> list[Member]:
+    """The people of a group by team and name, in a fixed number of queries."""
+    rows = (
+        group.participants.select_related("person", "team")
+        .order_by("team__sorting", "person__sorting", "pk")
+        .all()
+    )
+    people = [row.person_id for row in rows]
+    best: dict[int, Employment] = {}
+    for one in current_employments(on).filter(person__in=people).order_by("-degree", "key"):
+        best.setdefault(one.person_id, one)
+    return [Member(row, best.get(row.person_id)) for row in rows]
+
+
+def feed_of_group(group: Group) -> CalendarFeed | None:
+    return CalendarFeed.objects.filter(group=group).first()
+
+
+def feed_of_person(person: Person) -> CalendarFeed | None:
+    return CalendarFeed.objects.filter(person=person).first()
+
+
+def find_feed(token: str) -> CalendarFeed | None:
+    """The calendar behind a secret address, in whatever organisation."""
+    return (
+        CalendarFeed.across_organisations.select_related("organisation", "person", "group")
+        .filter(token=token)
+        .first()
+    )

@@ -1,0 +1,407 @@
+"""Plans of a wave, and what the planner is given to make one."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, timedelta
+from decimal import Decimal
+from typing import Any
+
+from django.db.models import Count, Prefetch, Q, QuerySet
+
+from modig.apps.jobs.models import Job
+from modig.apps.people.models import (
+    Employment,
+    KeyPersonNomination,
+    ManagementTeam,
+    Person,
+    TeamSeat,
+    Unit,
+)
+from modig.apps.people.models.person import StaffRole
+from modig.apps.programme.models import (
+    Attribute,
+    Facilitator,
+    Group,
+    Meeting,
+    MeetingDay,
+    Participant,
+    Plan,
+    Rules,
+    TeamPlacement,
+    Venue,
+    Wave,
+)
+
+WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+DEFAULT_WEIGHTS = {Attribute.DEPARTMENT.value: 3.0, Attribute.ROLE.value: 1.0}
+BEST_ROLES = (StaffRole.MANAGER, StaffRole.KEY_PERSON)
+
+
+# ---- plans ---------------------------------------------------------------------------------------
+
+
+def plans_of(wave: Wave) -> QuerySet[Plan]:
+    """The plans of a wave, newest first, without what they were given."""
+    return wave.plans.defer("given").select_related("wave__programme", "job")
+
+
+def newest_plan(wave: Wave) -> Plan | None:
+    return plans_of(wave).first()
+
+
+def published_plan(wave: Wave) -> Plan | None:
+    return plans_of(wave).filter(state=Plan.State.PUBLISHED).first()
+
+
+def newest_planning_job(wave: Wave) -> Job | None:
+    return (
+        Job.objects.select_related("started_by")
+        .filter(kind="plan", arguments__wave=wave.pk)
+        .first()
+    )
+
+
+def groups_of(plan: Plan) -> QuerySet[Group]:
+    """The groups with their teams, people and meetings, in a fixed number of queries."""
+    return plan.groups.prefetch_related(
+        Prefetch("placements", TeamPlacement.objects.select_related("team__unit__top")),
+        Prefetch("participants", Participant.objects.select_related("person")),
+        Prefetch("meetings", meetings().order_by("block__number")),
+    )
+
+
+def meetings() -> QuerySet[Meeting]:
+    return Meeting.objects.select_related("block", "venue", "facilitator").prefetch_related(
+        Prefetch("days", MeetingDay.objects.order_by("on"))
+    )
+
+
+def groups_by_number(plan: Plan) -> dict[str, str]:
+    """The name of everyone's group by employee number: a grouping as the planner writes it."""
+    rows = Participant.objects.filter(group__plan=plan).order_by("group__number", "pk")
+    return dict(rows.values_list("person__number", "group__name"))
+
+
+@dataclass(frozen=True, slots=True)
+class MeetingRow:
+    """A meeting in names and dates alone."""
+
+    group: str
+    block: int
+    dates: tuple[date, ...]
+    venue: str
+    facilitator: str
+
+
+def meeting_rows(plan: Plan) -> list[MeetingRow]:
+    """Every meeting of the plan, by group and block."""
+    found: dict[tuple[str, int, str, str], list[date]] = defaultdict(list)
+    days = MeetingDay.objects.filter(meeting__group__plan=plan).order_by(
+        "meeting__group__number", "meeting__block__number", "on"
+    )
+    columns = (
+        "meeting__group__name",
+        "meeting__block__number",
+        "meeting__venue__name",
+        "meeting__facilitator__name",
+    )
+    for group, block, venue, facilitator, on in days.values_list(*columns, "on"):
+        found[group, block, venue or "", facilitator or ""].append(on)
+    return [MeetingRow(g, b, tuple(dates), v, f) for (g, b, v, f), dates in found.items()]
+
+
+@dataclass(frozen=True, slots=True)
+class Locks:
+    """What stays where it is when the plan is made again: teams, lone persons, first days."""
+
+    teams: dict[str, str]
+    persons: dict[str, str]
+    days: dict[tuple[str, int], date]
+
+    def __len__(self) -> int:
+        return len(self.teams) + len(self.persons) + len(self.days)
+
+
+NO_LOCKS = Locks({}, {}, {})
+
+
+def locks_of(plan: Plan) -> Locks:
+    teams = TeamPlacement.objects.filter(group__plan=plan, is_locked=True)
+    persons = Participant.objects.filter(group__plan=plan, is_locked=True, team=None)
+    days: dict[tuple[str, int], date] = {}
+    locked = MeetingDay.objects.filter(meeting__group__plan=plan, meeting__is_locked=True)
+    for group, block, on in locked.order_by("on").values_list(
+        "meeting__group__name", "meeting__block__number", "on"
+    ):
+        days.setdefault((group, block), on)
+    return Locks(
+        dict(teams.values_list("team__code", "group__name")),
+        dict(persons.values_list("person__number", "group__name")),
+        days,
+    )
+
+
+# ---- what the planner is given -------------------------------------------------------------------
+
+
+def what_is_given(wave: Wave, *, on: date) -> dict[str, Any]:
+    """People, staff and rules of a wave as they are on a day, as plain values to keep.
+
+    Whole management teams come with everybody who has a seat; who is in several comes with the one
+    that she leads, else the first by code. Target persons without a team come alone.
+    """
+    rules = Rules.objects.get(wave=wave)
+    work = _work(on)
+    seats = _seats(wave, work, on)
+    teams = {seat.team for seat in seats if seat.team}
+    weights = {**(rules.weights or DEFAULT_WEIGHTS)}
+    return {
+        "on": on.isoformat(),
+        "people": _people(seats, work, weights),
+        "teams": {team.code: team.name for team in sorted(teams, key=lambda team: team.code)},
+        "vacancies": _vacancies(teams, on),
+        "without_employment": sorted(s.number for s in seats if s.person not in work.main),
+        "staff": work.staff,
+        "weights": weights,
+        "keep_apart": [
+            sorted(pair)
+            for pair in wave.keep_apart.values_list("team_a__code", "team_b__code")
+            if {*pair} <= {team.code for team in teams}
+        ],
+        **_rules(wave, rules),
+    }
+
+
+def _rules(wave: Wave, rules: Rules) -> dict[str, Any]:
+    venues = rules.venues.all() if rules.venues.exists() else Venue.objects.all()
+    leaders = rules.facilitators.all() if rules.facilitators.exists() else Facilitator.objects.all()
+    return {
+        "groups": rules.groups,
+        "size": [rules.size_low, rules.size_high],
+        "cap": format(Decimal(rules.cap_percent).normalize(), "f"),
+        "gap": [rules.gap_low, rules.gap_high],
+        "first_day": rules.first_day.isoformat(),
+        "weeks": rules.weeks,
+        "weekdays": weekdays(rules.weekdays),
+        "hours": [rules.day_begins.isoformat("minutes"), rules.day_ends.isoformat("minutes")],
+        "blocks": list(wave.blocks.order_by("number").values_list("number", "days")),
+        "closed": [list(week) for week in _closed_weeks(wave)],
+        "venues": [[venue.name, venue.seats] for venue in venues],
+        "facilitators": [leader.name for leader in leaders],
+    }
+
+
+def weekdays(text: str) -> list[int]:
+    """``mon-thu`` or ``mon,wed`` as numbers from Monday = 0."""
+    days: set[int] = set()
+    for part in text.lower().replace(" ", "").split(","):
+        first, _, last = part.partition("-")
+        days |= set(range(WEEKDAYS.index(first), WEEKDAYS.index(last or first) + 1))
+    return sorted(days)
+
+
+def _closed_weeks(wave: Wave) -> list[tuple[int, int]]:
+    weeks: set[tuple[int, int]] = set()
+    for first, last in wave.closed_weeks.values_list("first_monday", "last_monday"):
+        for k in range(0, (last - first).days + 1, 7):
+            year, week, _ = (first + timedelta(days=k)).isocalendar()
+            weeks.add((year, week))
+    return sorted(weeks)
+
+
+@dataclass(frozen=True, slots=True)
+class _Job:
+    """Someone's main employment."""
+
+    unit: str
+    path: str
+    department: str
+    entity: str
+    role: str
+    workplace: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Work:
+    """Main employment by person, everyone's roles with their paths, and staff per unit."""
+
+    main: dict[int, _Job]
+    all: list[tuple[int, str, str]]
+    staff: dict[str, int]
+
+
+def current(on: date) -> Q:
+    """Open on this day: begun, and not ended."""
+    return (Q(from_on=None) | Q(from_on__lte=on)) & (Q(to_on=None) | Q(to_on__gt=on))
+
+
+def _work(on: date) -> _Work:
+    units = {
+        pk: (code, path, top or code, entity or "")
+        for pk, code, path, top, entity in Unit.objects.values_list(
+            "pk", "code", "path", "top__code", "legal_entity__code"
+        )
+    }
+    rows = Employment.objects.filter(current(on)).order_by("person_id", "-degree", "key")
+    main: dict[int, tuple[bool, _Job]] = {}
+    everywhere: list[tuple[int, str, str]] = []
+    staff: dict[str, set[int]] = defaultdict(set)
+    for person, unit_pk, role, workplace in rows.values_list(
+        "person_id", "unit_id", "role", "workplace"
+    ):
+        code, path, department, entity = units[unit_pk]
+        staff[code].add(person)
+        everywhere.append((person, role, path))
+        leads = role in BEST_ROLES
+        if person not in main or (leads and not main[person][0]):
+            main[person] = leads, _Job(code, path, department, entity, role, workplace)
+    return _Work(
+        {person: job for person, (_, job) in main.items()},
+        everywhere,
+        {code: len(staff[code]) for code in sorted(staff)},
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Seat:
+    """A participant: with a team, or alone."""
+
+    person: int
+    number: str
+    gender: str
+    team: ManagementTeam | None
+
+
+def _seats(wave: Wave, work: _Work, on: date) -> list[_Seat]:
+    lone, teams = _target(wave, work, on)
+    rows = TeamSeat.objects.filter(
+        current(on), person__isnull=False, kind__in=(TeamSeat.Kind.LEADER, TeamSeat.Kind.MEMBER)
+    ).filter(Q(team__to_on=None) | Q(team__to_on__gt=on))
+    by_person: dict[int, list[tuple[bool, bool, str, int]]] = defaultdict(list)
+    for person, team, code, kind in rows.values_list("person_id", "team_id", "team__code", "kind"):
+        is_named = team in teams
+        leads = kind == TeamSeat.Kind.LEADER
+        by_person[person].append((not is_named, not leads, code, team))
+    team_of = {person: min(found)[3] for person, found in by_person.items()}
+    whole = teams | {team_of[person] for person in lone if person in team_of}
+    known = ManagementTeam.objects.in_bulk(whole)
+    coming = {
+        person: min(seat for seat in found if seat[3] in whole)[3]
+        for person, found in by_person.items()
+        if any(seat[3] in whole for seat in found)
+    }
+    persons = Person.objects.filter(Q(left_on=None) | Q(left_on__gt=on)).order_by("number")
+    return [
+        _Seat(pk, number, gender, known[coming[pk]] if pk in coming else None)
+        for pk, number, gender in persons.values_list("pk", "number", "gender")
+        if pk in coming or pk in lone
+    ]
+
+
+def _target(wave: Wave, work: _Work, on: date) -> tuple[set[int], set[int]]:
+    """Persons and teams that the wave's target group names."""
+    persons: set[int] = set()
+    teams: set[int] = set()
+    nominated: set[int] | None = None
+    for part in wave.target_parts.select_related("unit"):
+        if part.team_id:
+            teams.add(part.team_id)
+        elif part.person_id:
+            persons.add(part.person_id)
+        else:
+            path = part.unit.path if part.unit else ""
+            if part.role == StaffRole.KEY_PERSON and nominated is None:
+                nominated = _nominated(on)
+            extra = nominated if part.role == StaffRole.KEY_PERSON and nominated else set()
+            persons |= {
+                person
+                for person, role, where in work.all
+                if where.startswith(path)
+                and (not part.role or role == part.role or person in extra)
+            }
+    return persons, teams
+
+
+def _nominated(on: date) -> set[int]:
+    rows = KeyPersonNomination.objects.filter(
+        Q(withdrawn_on=None) | Q(withdrawn_on__gt=on), nominated_on__lte=on
+    )
+    return set(rows.values_list("person_id", flat=True))
+
+
+def _people(seats: Iterable[_Seat], work: _Work, weights: Iterable[str]) -> list[dict[str, Any]]:
+    kept = [*dict.fromkeys([Attribute.DEPARTMENT.value, *weights])]
+    people = []
+    for seat in seats:
+        if job := work.main.get(seat.person):
+            every = {
+                Attribute.DEPARTMENT: job.department,
+                Attribute.ENTITY: job.entity,
+                Attribute.UNIT: job.unit,
+                Attribute.ROLE: job.role,
+                Attribute.GENDER: seat.gender,
+                Attribute.WORKPLACE: job.workplace,
+            }
+            people.append(
+                {
+                    "id": seat.number,
+                    "team": seat.team.code if seat.team else None,
+                    "unit": job.unit,
+                    **{name: every[Attribute(name)] for name in kept if name != "unit"},
+                }
+            )
+    return people
+
+
+def _vacancies(teams: Iterable[ManagementTeam], on: date) -> dict[str, int]:
+    rows = TeamSeat.objects.filter(current(on), person=None, team__in=teams)
+    return dict(rows.values_list("team__code").annotate(n=Count("pk")).order_by("team__code"))
+
+
+# ---- what pages look up --------------------------------------------------------------------------
+
+
+def units_of(given: dict[str, Any]) -> dict[str, Unit]:
+    """The units that send people, and every top unit, by code, in the order of the tree."""
+    codes = {person["unit"] for person in given["people"]}
+    units = Unit.objects.select_related("top", "legal_entity").order_by("path")
+    return {unit.code: unit for unit in units if unit.parent_id is None or unit.code in codes}
+
+
+def people_with_dates(plan: Plan) -> int:
+    """How many persons a publication gives dates to."""
+    return Participant.objects.filter(group__plan=plan).count()
+
+
+def moved_between(plan: Plan, other: Plan) -> list[tuple[str, str, str]]:
+    """Teams and lone persons in another group than in ``other``: name, group there, group here."""
+    here, there = _group_of_items(plan), _group_of_items(other)
+    return [
+        (name, there.get((kind, code, name), ""), group)
+        for (kind, code, name), group in here.items()
+        if there.get((kind, code, name)) != group
+    ] + [
+        (name, group, "")
+        for (kind, code, name), group in there.items()
+        if (kind, code, name) not in here
+    ]
+
+
+def _group_of_items(plan: Plan) -> dict[tuple[str, str, str], str]:
+    teams = TeamPlacement.objects.filter(group__plan=plan).select_related("team", "group")
+    alone = Participant.objects.filter(group__plan=plan, team=None)
+    found = {("team", one.team.code, one.team.name): one.group.name for one in teams}
+    for one in alone.select_related("person", "group"):
+        found["alone", one.person.number, str(one.person)] = one.group.name
+    return found
+
+
+def dates_changed_between(plan: Plan, other: Plan) -> list[tuple[MeetingRow, MeetingRow | None]]:
+    """Meetings whose days, venue or facilitator differ from ``other``'s: here, and there."""
+    there = {(row.group, row.block): row for row in meeting_rows(other)}
+    return [
+        (row, there.get((row.group, row.block)))
+        for row in meeting_rows(plan)
+        if there.get((row.group, row.block)) != row
+    ]

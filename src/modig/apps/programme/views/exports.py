@@ -1,0 +1,109 @@
+"""A plan as files: for the command line and other programs, and as lists for people."""
+
+from collections import Counter
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from modig.apps.programme.models import Participant, Plan
+from modig.apps.programme.permissions import may_see_people_of_plan
+from modig.apps.programme.queries import groups as group_queries
+from modig.apps.programme.queries import plans as queries
+from modig.apps.programme.views.plans import find_plan
+from modig.apps.ui.exports import export_response, plain_csv
+from modig.apps.ui.guards import needs_on
+
+
+def _file(name: str, columns: list[str], rows: Any) -> HttpResponse:
+    response = HttpResponse(plain_csv(columns, rows), content_type="text/csv; charset=utf-8")
+    response["Content-Disposition"] = f'attachment; filename="{name}"'
+    return response
+
+
+@require_safe
+@needs_on(find_plan, may_see_people_of_plan)
+def people(_request: HttpRequest, plan: Plan) -> HttpResponse:
+    """Who is planned, as ``modig plan`` reads it: employee number, team, unit, attributes."""
+    given = plan.given["people"]
+    names = list(dict.fromkeys(name for person in given for name in person if name != "id"))
+    rows = ([person["id"], *(person.get(name) or "" for name in names)] for person in given)
+    return _file("people.csv", ["id", *names], rows)
+
+
+@require_safe
+@needs_on(find_plan, may_see_people_of_plan)
+def staff(_request: HttpRequest, plan: Plan) -> HttpResponse:
+    """Everybody employed per unit, for the cap: the planned by number, all others unnamed."""
+    named = Counter(person["unit"] for person in plan.given["people"])
+    rows = [[person["id"], person["unit"]] for person in plan.given["people"]]
+    for unit, n in plan.given["staff"].items():
+        rows += [[f"{unit}/{k}", unit] for k in range(named[unit] + 1, n + 1)]
+    return _file("staff.csv", ["id", "unit"], rows)
+
+
+@require_safe
+@needs_on(find_plan, may_see_people_of_plan)
+def groups(_request: HttpRequest, plan: Plan) -> HttpResponse:
+    return _file("groups.csv", ["id", "group"], queries.groups_by_number(plan).items())
+
+
+@require_safe
+@needs_on(find_plan, may_see_people_of_plan)
+def schedule(_request: HttpRequest, plan: Plan) -> HttpResponse:
+    rows = (
+        [row.group, row.block, day.isoformat(), row.venue, row.facilitator]
+        for row in queries.meeting_rows(plan)
+        for day in row.dates
+    )
+    columns = ["group", "block", "date", "venue", "facilitator"]
+    return _file("schedule.csv", columns, rows)
+
+
+@require_safe
+@needs_on(find_plan, may_see_people_of_plan)
+def keep_apart(_request: HttpRequest, plan: Plan) -> HttpResponse:
+    return _file("keep_apart.csv", ["team_a", "team_b"], plan.given["keep_apart"])
+
+
+@require_safe
+@needs_on(find_plan, may_see_people_of_plan)
+def holidays(_request: HttpRequest, plan: Plan) -> HttpResponse:
+    """The public holidays that the plan keeps free, one a line."""
+    text = "".join(f"{day}\n" for day in plan.given.get("holidays", []))
+    return HttpResponse(text, content_type="text/plain; charset=utf-8")
+
+
+@require_safe
+@needs_on(find_plan, may_see_people_of_plan)
+def participants(request: HttpRequest, plan: Plan) -> HttpResponseBase:
+    """Everybody with group and team, as a list for people."""
+    rows = Participant.objects.filter(group__plan=plan).select_related("person", "team", "group")
+    columns = [_("Group"), _("Name"), _("Employee number"), _("E-mail"), _("Team")]
+    cells = (
+        [one.group.name, str(one.person), one.person.number, one.person.email, str(one.team or "")]
+        for one in rows.order_by("group__number", "person__sorting")
+    )
+    return export_response(_("participants"), columns, cells, request.GET.get("format", "xlsx"))
+
+
+@require_safe
+@needs_on(find_plan, may_see_people_of_plan)
+def meetings(request: HttpRequest, plan: Plan) -> HttpResponseBase:
+    """Every meeting day with group, block, venue and facilitator, as a list for people."""
+    found = group_queries.dated(group_queries.meetings().filter(group__plan=plan))
+    columns = [_("Date"), _("Group"), _("Block"), _("Venue"), _("Place"), _("Facilitator")]
+    cells = (
+        [
+            day,
+            row.meeting.group.name,
+            row.meeting.block.title,
+            row.meeting.venue.name if row.meeting.venue else "",
+            row.meeting.venue.place if row.meeting.venue else "",
+            str(row.meeting.facilitator or ""),
+        ]
+        for row in found
+        for day in row.days
+    )
+    return export_response(_("meetings"), columns, cells, request.GET.get("format", "xlsx"))
