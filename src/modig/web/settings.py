@@ -135,3 +135,19 @@ if not ENVIRONMENT.mail_url:
     EMAIL_FILE_PATH = str(ENVIRONMENT.data / "mail")
 FILE_UPLOAD_TEMP_DIR = None
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 5000
+
+# Faults go to the standard error stream, where whoever runs the service keeps them.
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"line": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
+    "handlers": {
+        "stream": {"class": "logging.StreamHandler", "formatter": "line", "level": "WARNING"}
+    },
+    "root": {"handlers": ["stream"], "level": "WARNING"},
+    "loggers": {
+        # A page that is not found or refused is the visitor's business, not a fault.
+        "django.request": {"level": "ERROR"},
+        "django.security": {"level": "ERROR"},
+    },
+}
