@@ -238,8 +238,15 @@ def _people(given: Given) -> tuple[planning.Person, ...]:
 
 
 def _caps(given: Given, people: Iterable[planning.Person]) -> dict[tuple[str, ...], planning.Cap]:
+    """The cap of every unit that sends people: the wave's, or the unit's own lower one."""
     staff: dict[tuple[str, ...], int] = {(unit,): n for unit, n in given["staff"].items()}
-    return planning.unit_caps(people, staff, Fraction(given["cap"]) / 100)
+    lower: dict[str, str] = given.get("unit_caps", {})
+    caps: dict[tuple[str, ...], planning.Cap] = {}
+    people = list(people)
+    for percent in sorted({given["cap"], *lower.values()}):
+        own = [one for one in people if lower.get(one.unit[0], given["cap"]) == percent]
+        caps |= planning.unit_caps(own, staff, Fraction(percent) / 100)
+    return caps
 
 
 def composition_problem(

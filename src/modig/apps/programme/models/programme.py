@@ -11,7 +11,11 @@ from modig.apps.tenancy.models import Owned, Versioned
 
 
 class Programme(Versioned):
-    """A leadership and change programme: its name and brand, purpose and foci."""
+    """A leadership and change programme: its name and brand, purpose and foci.
+
+    Where it is for all leaders, its coverage counts every manager and key person of the day beside
+    whom its waves name.
+    """
 
     code = models.SlugField(_("code"), max_length=50)
     name = models.CharField(_("name"), max_length=200)
@@ -21,6 +25,7 @@ class Programme(Versioned):
     derived_from = models.ForeignKey(
         "self", models.SET_NULL, null=True, blank=True, related_name="derived"
     )
+    is_for_all_leaders = models.BooleanField(_("for all managers and key persons"), default=True)
     starts_on = models.DateField(_("starts"))
     ends_on = models.DateField(_("ends"))
 
@@ -68,6 +73,10 @@ class Wave(Versioned):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def is_pause(self) -> bool:
+        return self.kind == self.Kind.PAUSE
 
 
 class TargetPart(Owned):
@@ -217,6 +226,30 @@ class Rules(Versioned):
 
     def __str__(self) -> str:
         return f"{self.wave}"
+
+
+class UnitCap(Owned):
+    """A lower cap than the wave's for one unit and every unit below it, with the reason."""
+
+    wave = models.ForeignKey(Wave, models.CASCADE, related_name="unit_caps")
+    unit = models.ForeignKey(Unit, models.CASCADE, related_name="+")
+    percent = models.DecimalField(
+        _("at most away on one day, per cent"), max_digits=5, decimal_places=2
+    )
+    reason = models.CharField(_("reason"), max_length=200, blank=True)
+
+    class Meta(Owned.Meta):
+        ordering = ["wave", "pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["wave", "unit"], name="one_cap_per_unit_and_wave"),
+            models.CheckConstraint(
+                name="cap_of_a_unit_is_from_0_to_100_per_cent",
+                condition=Q(percent__gte=0, percent__lte=100),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.unit}: {self.percent}"
 
 
 class KeepApart(Owned):

@@ -180,6 +180,7 @@ def _rules(wave: Wave, rules: Rules) -> dict[str, Any]:
         "groups": rules.groups,
         "size": [rules.size_low, rules.size_high],
         "cap": format(Decimal(rules.cap_percent).normalize(), "f"),
+        "unit_caps": _unit_caps(wave, Decimal(rules.cap_percent)),
         "gap": [rules.gap_low, rules.gap_high],
         "first_day": rules.first_day.isoformat(),
         "weeks": rules.weeks,
@@ -190,6 +191,17 @@ def _rules(wave: Wave, rules: Rules) -> dict[str, Any]:
         "venues": [[venue.name, venue.seats] for venue in venues],
         "facilitators": [leader.name for leader in leaders],
     }
+
+
+def _unit_caps(wave: Wave, general: Decimal) -> dict[str, str]:
+    """The lower caps by unit: each holds for the unit and every unit below it."""
+    own = list(wave.unit_caps.values_list("unit__path", "percent"))
+    found: dict[str, str] = {}
+    for code, path in Unit.objects.values_list("code", "path") if own else ():
+        lowest = min((cap for above, cap in own if path.startswith(above)), default=general)
+        if lowest < general:
+            found[code] = format(lowest.normalize(), "f")
+    return found
 
 
 def weekdays(text: str) -> list[int]:
