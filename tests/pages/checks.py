@@ -1,0 +1,95 @@
+"""What every page must be: each check gives the sentences of what is wrong, none when all is well."""
+
+from pathlib import Path
+
+import axe_playwright_python
+
+AXE = (Path(axe_playwright_python.__file__).parent / "axe.min.js").read_text(encoding="utf-8")
+RULES = {
+    "resultTypes": ["violations"],
+    "runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],
+}
+TOUCH = 44
+PHONE_WIDTH = 360
+
+# Buttons, fields and what opens things; a link in running text is exempt, and so is what is hidden.
+SMALL_TARGETS = """(least) => {
+  const found = [];
+  const wanted = "button, summary, select, textarea, a.btn, a.chip, input:not([type=hidden])";
+  for (const one of document.querySelectorAll(wanted)) {
+    const target = ["checkbox", "radio", "file"].includes(one.type)
+      ? one.closest("label") || one : one;
+    const box = target.getBoundingClientRect();
+    if (!one.checkVisibility({visibilityProperty: true, opacityProperty: true})) continue;
+    if (!box.width || !box.height) continue;
+    if (box.right <= 0 || box.bottom + window.scrollY <= 0) continue;
+    if (box.height < least - 0.5 || box.width < least - 0.5)
+      found.push(`${one.outerHTML.slice(0, 110)} is ${box.width.toFixed()}×${box.height.toFixed()}`);
+  }
+  return found;
+}"""
+WIDER_THAN_SCREEN = """(width) => {
+  if (document.documentElement.scrollWidth <= width) return [];
+  const scrolls = (one) => {
+    for (let up = one.parentElement; up && up !== document.body; up = up.parentElement)
+      if (["auto", "scroll", "hidden", "clip"].includes(getComputedStyle(up).overflowX)) return true;
+    return false;
+  };
+  return [...document.body.querySelectorAll("*")]
+    .filter((one) => one.getBoundingClientRect().right > width + 1 && !scrolls(one))
+    .slice(0, 3).map((one) => one.outerHTML.slice(0, 90)).concat("the page").slice(0, 3);
+}"""
+# Colours fade from one theme to the other; what axe measures is where they arrive.
+SETTLED = """() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(() => {
+  document.getAnimations().forEach((one) => one.finish());
+  done();
+})))"""
+# What a page is made of, without its words and numbers: pages of one shape look alike to axe.
+SHAPE = """() => [...document.querySelectorAll("body *")].map((one) =>
+  [one.tagName, one.className.baseVal ?? one.className, one.getAttribute("role"), one.type,
+   one.getAttribute("aria-label") !== null, one.hasAttribute("aria-labelledby"),
+   one.children.length, (one.textContent || "").trim() !== ""].join(" ")).join("\\n")"""
+
+
+def accessibility(page, scheme):
+    """What axe finds in the light or dark page."""
+    page.emulate_media(color_scheme=scheme)
+    page.evaluate(SETTLED)
+    page.evaluate(AXE)
+    found = page.evaluate("(rules) => axe.run(document, rules)", RULES)["violations"]
+    return [
+        f"axe, {scheme}: {one['id']}: {one['help']}: "
+        + "; ".join(node["html"][:110] + _contrast(node) for node in one["nodes"][:3])
+        for one in found
+    ]
+
+
+def _contrast(node):
+    ratios = [one["data"]["contrastRatio"] for one in node["any"] if one["id"] == "color-contrast"]
+    return f" ({ratios[0]}:1)" if ratios else ""
+
+
+def frame(page, language):
+    """One title, one heading of the first rank, the language, and a word for each of them."""
+    wrong = []
+    if (found := page.get_attribute("html", "lang")) != language:
+        wrong.append(f"lang is {found!r}")
+    if not page.title().split("–")[0].strip():
+        wrong.append("no title")
+    headings = page.locator("h1")
+    if headings.count() != 1:
+        wrong.append(f"{headings.count()} h1")
+    elif not headings.inner_text().strip():
+        wrong.append("an empty h1")
+    if (filled := page.locator("main .btn-primary:visible").count()) > 1:
+        wrong.append(f"{filled} filled buttons")
+    return wrong
+
+
+def phone(page):
+    """No sideways scroll, and every target large enough for a thumb."""
+    wide = page.evaluate(WIDER_THAN_SCREEN, PHONE_WIDTH)
+    small = page.evaluate(SMALL_TARGETS, TOUCH)
+    return [f"wider than {PHONE_WIDTH}: {one}" for one in wide] + [
+        f"small target: {one}" for one in small
+    ]

@@ -1,0 +1,109 @@
+"""The product as its users meet it: its own server and worker, on a data folder of its own."""
+
+import fcntl
+import json
+import os
+import shutil
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager
+from email import message_from_bytes, policy
+from pathlib import Path
+
+MODIG = (sys.executable, "-m", "modig.cli")
+MAKE_DEMO = "from modig.apps.demo.actions import ensure_demo; ensure_demo('small')"
+SECONDS_TO_START = 60
+
+
+class Site:
+    """A running modig with the small demo, and what a test needs to know of its inside."""
+
+    def __init__(self, data: Path) -> None:
+        self.data = data
+        self.port = _free_port()
+        self.address = f"http://localhost:{self.port}"
+        self.log = data / "log.txt"
+
+    def python(self, code: str, **given: object) -> str:
+        """Run ``code`` inside the site, ``given`` as variables; what it prints."""
+        begin = "import django, json; django.setup(); globals().update(json.loads(%r))\n"
+        words = [sys.executable, "-c", begin % json.dumps(given) + code]
+        done = subprocess.run(
+            words, env=self.environment, capture_output=True, text=True, check=False
+        )
+        assert done.returncode == 0, done.stderr
+        return done.stdout.strip()
+
+    def mails(self) -> list[str]:
+        """The text of every e-mail sent so far, oldest first."""
+        files = sorted((self.data / "mail").glob("*"), key=lambda file: file.stat().st_mtime_ns)
+        mails = [message_from_bytes(f.read_bytes(), policy=policy.default) for f in files]
+        return [mail.get_body().get_content() for mail in mails]
+
+    @property
+    def environment(self) -> dict[str, str]:
+        own = {
+            "MODIG_DATA": str(self.data),
+            "MODIG_DEMO_SITE": "1",
+            "MODIG_DATABASE_URL": "",
+            "DJANGO_SETTINGS_MODULE": "modig.web.settings",
+        }
+        return {**os.environ, **own}
+
+    @contextmanager
+    def running(self) -> Iterator["Site"]:
+        """Serve and work until the block ends."""
+        with self.log.open("w") as log:
+            commands = (("serve", "--port", str(self.port)), ("worker",))
+            processes = [
+                subprocess.Popen([*MODIG, *words], env=self.environment, stdout=log, stderr=log)
+                for words in commands
+            ]
+            try:
+                self._wait_until_it_answers(processes[0])
+                yield self
+            finally:
+                for process in processes:
+                    process.terminate()
+                for process in processes:
+                    process.wait(timeout=20)
+
+    def _wait_until_it_answers(self, server: subprocess.Popen[bytes]) -> None:
+        until = time.monotonic() + SECONDS_TO_START
+        while time.monotonic() < until and server.poll() is None:
+            try:
+                urllib.request.urlopen(f"{self.address}/healthz", timeout=2).close()
+            except OSError:
+                time.sleep(0.1)
+            else:
+                return
+        raise AssertionError(f"the server did not start:\n{self.log.read_text()}")
+
+
+def copy_of_demo(shared: Path, own: Path) -> Site:
+    """A site of one's own; the demo is made once, however many processes ask at the same time."""
+    made = shared / "demo-site"
+    with (shared / "demo-site.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not made.exists():
+            _make_demo(made)
+    shutil.copytree(made, own)
+    return Site(own)
+
+
+def _make_demo(folder: Path) -> None:
+    making = Site(folder.with_suffix(".making"))
+    shutil.rmtree(making.data, ignore_errors=True)
+    subprocess.run([*MODIG, "migrate"], env=making.environment, check=True)
+    making.python(MAKE_DEMO)
+    making.data.rename(folder)
+
+
+def _free_port() -> int:
+    with socket.socket() as one:
+        one.bind(("127.0.0.1", 0))
+        return one.getsockname()[1]

@@ -1,0 +1,70 @@
+"""Is this Swedish page Swedish? English texts are known from the translations and by their words."""
+
+import re
+from functools import cache
+from pathlib import Path
+
+from babel.messages.pofile import read_po
+
+SOURCE = Path(__file__).parent.parent.parent / "src" / "modig"
+PLACE = re.compile(r"%\(\w+\)s|%s|\{\w+\}")
+# Words that no Swedish sentence holds; two of them make a text English.
+ENGLISH = re.compile(
+    r"\b(the|and|of|with|are|was|you|your|this|that|these|which|who|whose|not|has|have|been|from|only"
+    r"|each|every|their|they|its|when|where|what|how|there|would|should|before|after|yet|other|or|if"
+    r"|no|page|choose|nothing)\b"
+)
+
+VISIBLE_TEXTS = """() => {
+  const texts = [];
+  const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+  while (walker.nextNode()) {
+    const up = walker.currentNode.parentElement;
+    if (up.closest("script, style, [lang=en], [data-name]")) continue;
+    const text = walker.currentNode.data.replace(/\\s+/g, " ").trim();
+    if (text) texts.push(text);
+  }
+  for (const one of document.querySelectorAll("[aria-label], [title], [placeholder], img[alt]"))
+    for (const name of ["aria-label", "title", "placeholder", "alt"])
+      if (one.getAttribute(name)) texts.push(one.getAttribute(name).replace(/\\s+/g, " ").trim());
+  return [...new Set(texts)];
+}"""
+
+
+@cache
+def english_texts():
+    """The exact English texts, and patterns of those with places to fill."""
+    exact, patterns = set(), []
+    swedish = set()
+    for po in SOURCE.rglob("*.po"):
+        with po.open("rb") as file:
+            for message in read_po(file):
+                _sort_in(message, exact, patterns, swedish)
+    return exact - swedish, patterns
+
+
+def _sort_in(message, exact, patterns, swedish):
+    originals = message.id if isinstance(message.id, tuple) else (message.id,)
+    translated = message.string if isinstance(message.string, tuple) else (message.string,)
+    swedish.update(" ".join(text.split()) for text in translated)
+    for original in filter(None, originals):
+        text = " ".join(original.split())
+        if not PLACE.search(text):
+            exact |= {text, text[:1].upper() + text[1:]}
+        elif len(PLACE.sub("", text).split()) > 1:
+            parts = [re.escape(part) for part in PLACE.split(text)]
+            patterns.append(re.compile(".+".join(parts)))
+
+
+def english_on(page):
+    """The English texts of a page that should be Swedish."""
+    exact, patterns = english_texts()
+    return [
+        f"English: {text[:80]}"
+        for text in page.evaluate(VISIBLE_TEXTS)
+        if text in exact or any(p.fullmatch(text) for p in patterns) or _sounds_english(text)
+    ]
+
+
+def _sounds_english(text):
+    return len(set(ENGLISH.findall(text.casefold()))) > 1
