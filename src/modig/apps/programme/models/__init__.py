@@ -17,6 +17,7 @@ from modig.apps.programme.models.programme import (
     Programme,
     Rules,
     TargetPart,
+    UnitCap,
     Venue,
     Wave,
 )
@@ -37,6 +38,7 @@ __all__ = [
     "Rules",
     "TargetPart",
     "TeamPlacement",
+    "UnitCap",
     "Venue",
     "Wave",
 ]
