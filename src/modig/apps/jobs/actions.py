@@ -21,7 +21,14 @@ SECONDS_BETWEEN_REPORTS = 0.4
 
 
 class JobRefusedError(Exception):
-    """The work cannot be done; the message is a sentence for the person who asked for it."""
+    """The work cannot be done; the message is a sentence for the person who asked for it.
+
+    ``result`` may say why in more detail, for a page that knows this kind of job.
+    """
+
+    def __init__(self, sentence: str, *, result: dict[str, Any] | None = None) -> None:
+        super().__init__(sentence)
+        self.result = result or {}
 
 
 class JobStoppedError(Exception):
@@ -101,7 +108,7 @@ def _do(job: Job) -> None:
     try:
         result = handler_for(job.kind)(job, report)
     except JobRefusedError as refusal:
-        _end(job, report, Job.State.FAILED, error=str(refusal))
+        _end(job, report, Job.State.FAILED, error=str(refusal), result=refusal.result)
     except JobStoppedError:
         _end(job, report, Job.State.STOPPED)
     except Exception:

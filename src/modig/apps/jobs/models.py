@@ -4,6 +4,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from modig.apps.tenancy.models import Owned
+from modig.apps.ui.templatetags.ui import number
 
 KIND_NAMES = {
     "import": _("Reading an HR file"),
@@ -61,6 +62,12 @@ class Job(Owned):
     def doing_name(self) -> str:
         """What is being done right now, in the language of the page."""
         return gettext(self.doing) if self.doing else ""
+
+    @property
+    def best_told(self) -> str:
+        """The best so far in words, in the language of the page."""
+        numbers = {key: number(n) for key, n in self.best.get("numbers", {}).items()}
+        return gettext(self.best["told"]) % numbers if self.best.get("told") else ""
 
     @property
     def kind_name(self) -> str:

@@ -1,6 +1,8 @@
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
+from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_POST, require_safe
 
 from modig.apps.jobs import actions, queries
@@ -37,9 +39,9 @@ def job(request: HttpRequest, job: Job) -> HttpResponse:
 
 @require_POST
 @needs_on(find_job, may_see_job)
-def stop(_request: HttpRequest, job: Job) -> HttpResponse:
+def stop(request: HttpRequest, job: Job) -> HttpResponse:
     actions.stop_job(job, at=timezone.now())
-    return redirect("jobs:job", pk=job.pk)
+    return _back(request, job)
 
 
 @require_POST
@@ -47,8 +49,16 @@ def stop(_request: HttpRequest, job: Job) -> HttpResponse:
 def restart(request: HttpRequest, job: Job) -> HttpResponse:
     user = request.user
     if job.is_open:
-        return redirect("jobs:job", pk=job.pk)
+        return _back(request, job)
     again = actions.start_job_again(
         job, by=user if user.is_authenticated else None, at=timezone.now()
     )
-    return redirect("jobs:job", pk=again.pk)
+    return _back(request, again)
+
+
+def _back(request: HttpRequest, job: Job) -> HttpResponse:
+    """To the page that the button stood on; from the page of another job to this one."""
+    address = request.POST.get("next", "")
+    own = url_has_allowed_host_and_scheme(address, {request.get_host()})
+    is_jobs_page = address.startswith(reverse("jobs:list"))
+    return redirect(address) if own and not is_jobs_page else redirect("jobs:job", pk=job.pk)

@@ -6,7 +6,7 @@ group by employee number.
 
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from fractions import Fraction
 from typing import Any
@@ -18,8 +18,12 @@ from modig.planning import Reason, Status
 Given = Mapping[str, Any]
 Grouping = Mapping[str, str]
 Figures = dict[str, Any]
+ReasonRow = tuple[str, Mapping[str, int | str], str]
+"""Why there is no plan: a code, its numbers, and one English sentence."""
+
 SHARE_FOR_GROUPS = 0.5
-ATTEMPTS = 3
+PARTS_OF_THE_BAR = (0.0, 0.8, 0.95, 1.0)
+"""Where each attempt begins; most plans are found in the first."""
 SECONDS_AFTER_STOP = 6.0
 """Who stops the search for groups still gets dates: half of this is allowed for them."""
 
@@ -39,7 +43,7 @@ class Made:
     """A plan as the planner found it, or the reasons why there is none."""
 
     status: str
-    reasons: tuple[tuple[str, Mapping[str, int | str], str], ...]
+    reasons: tuple[ReasonRow, ...]
     groups: Grouping = field(default_factory=dict)
     names: tuple[str, ...] = ()
     meetings: tuple[MeetingRow, ...] = ()
@@ -91,13 +95,13 @@ def make(  # noqa: PLR0913 -- all but what is given are by name
 ) -> Made:
     """Put the whole teams into groups, then the groups on dates.
 
-    Where no dates are found for a grouping, the next seed's grouping is tried. ``names`` are those
-    of the groups so far; ``new_names`` are for more.
+    Where no dates are found for a grouping, the next seed's grouping is tried, with the next number
+    of groups that the sizes allow. ``names`` are those of the groups so far; ``new_names`` are for
+    more.
     """
     made = Made(Status.NOT_FOUND, ())
-    for attempt in range(ATTEMPTS):
-        share = 1 / 2**attempt
-        search = _Search(given, seed + attempt, limit, share, locks, tell, should_stop)
+    for attempt in range(len(PARTS_OF_THE_BAR) - 1):
+        search = _Search(given, seed, attempt, limit, locks, tell, should_stop)
         made = search.run(names, new_names)
         if made.status != Status.NOT_FOUND or not made.groups:
             break
@@ -107,22 +111,33 @@ def make(  # noqa: PLR0913 -- all but what is given are by name
 @dataclass(frozen=True)
 class _Search:
     given: Given
-    seed: int
+    first_seed: int
+    attempt: int
     limit: Limit
-    share: float
     locks: Locks
     tell: Callable[[HowFar], None] | None
     should_stop: Callable[[], bool] | None
 
+    @property
+    def seed(self) -> int:
+        return self.first_seed + self.attempt
+
+    @property
+    def share(self) -> float:
+        """How much of the limit this attempt may use."""
+        return 1 / 2**self.attempt
+
     def run(self, names: Sequence[str], new_names: Sequence[str]) -> Made:
-        if not self.given["people"]:
-            return Made(Status.NOT_POSSIBLE, (("nobody", {}, "nobody is in the target group"),))
+        if missing := _missing(self.given):
+            return Made(Status.NOT_POSSIBLE, (missing,))
         composition, problem = self._composition(names, new_names)
         if not composition.groups:
             return Made(composition.status, _reasons(composition.reasons))
-        if missing := _missing_places(self.given, composition.groups):
-            return Made(Status.NOT_POSSIBLE, missing, seed=self.seed)
-        dates = schedule_problem(self.given, composition.groups, self.locks, problem.group_names)
+        if missing := _missing_venue(self.given, composition.groups):
+            return Made(Status.NOT_POSSIBLE, (missing,), seed=self.seed)
+        used = set(composition.groups.values())
+        names = [name for name in problem.group_names if name in used]
+        dates = schedule_problem(self.given, composition.groups, self.locks, names)
         was_stopped = composition.status is Status.STOPPED
         limit = Limit(SECONDS_AFTER_STOP) if was_stopped else self.limit
         found = planning.schedule(
@@ -151,7 +166,9 @@ class _Search:
     ) -> tuple[planning.Composition, planning.CompositionProblem]:
         """The first number of groups, nearest the middle of the sizes, that is possible."""
         answers = []
-        for n in _numbers_of_groups(self.given):
+        numbers = _numbers_of_groups(self.given)
+        turn = self.attempt % len(numbers)
+        for n in [*numbers[turn:], *numbers[:turn]]:
             problem = composition_problem(
                 self.given, n, self.locks, _names(n, names, self.locks, new_names)
             )
@@ -175,6 +192,8 @@ class _Search:
         def pass_on(progress: planning.Progress) -> None:
             part = 1 - SHARE_FOR_GROUPS if before else SHARE_FOR_GROUPS
             share = before + part * progress.share_done
+            begins, ends = PARTS_OF_THE_BAR[self.attempt : self.attempt + 2]
+            share = begins + (ends - begins) * share
             tell(HowFar(share, looks_for, progress.best_value, progress.violations))
 
         return pass_on
@@ -198,17 +217,23 @@ def _names(n: int, names: Sequence[str], locks: Locks, new_names: Sequence[str])
     return (*kept, *new[: n - len(kept)])
 
 
-def _missing_places(
-    given: Given, groups: Grouping
-) -> tuple[tuple[str, Mapping[str, int | str], str], ...]:
+def _missing(given: Given) -> ReasonRow | None:
+    """What must be there before anything can be looked for."""
+    wanted: list[tuple[Any, ReasonRow]] = [
+        (given["people"], ("nobody", {}, "nobody is in the target group")),
+        (given["blocks"], ("no_block", {}, "the wave has no block")),
+        (given["weeks"], ("no_weeks", {}, "the wave has no weeks")),
+        (given["facilitators"], ("no_facilitator", {}, "there is no facilitator")),
+        (given["venues"], ("no_venue_at_all", {}, "there is no venue")),
+    ]
+    return next((reason for thing, reason in wanted if not thing), None)
+
+
+def _missing_venue(given: Given, groups: Grouping) -> ReasonRow | None:
     largest = max(Counter(groups.values()).values())
-    if not any(seats >= largest for _, seats in given["venues"]):
-        return (("no_venue", {"people": largest}, f"no venue seats {largest}"),)
-    if not given["facilitators"]:
-        return (("no_facilitator", {}, "there is no facilitator"),)
-    if not given["blocks"]:
-        return (("no_block", {}, "the wave has no block"),)
-    return ()
+    if any(seats >= largest for _, seats in given["venues"]):
+        return None
+    return "no_venue", {"people": largest}, f"no venue seats {largest}"
 
 
 def _worse(groups: str, dates: str) -> str:
@@ -216,9 +241,7 @@ def _worse(groups: str, dates: str) -> str:
     return str(max(groups, dates, key=lambda status: order.index(Status(status))))
 
 
-def _reasons(
-    reasons: Iterable[Reason],
-) -> tuple[tuple[str, Mapping[str, int | str], str], ...]:
+def _reasons(reasons: Iterable[Reason]) -> tuple[ReasonRow, ...]:
     return tuple((reason.code, dict(reason.numbers), reason.text) for reason in reasons)
 
 
@@ -289,11 +312,11 @@ def schedule_problem(
         if person.id in groups:
             members.setdefault(groups[person.id], []).append(person)
     largest = max(map(len, members.values()), default=0)
-    blocks = [number for number, _ in given["blocks"]]
+    lengths = tuple(days for _, days in given["blocks"])
     return planning.ScheduleProblem(
         members=members,
-        blocks=len(blocks),
-        lengths=tuple(days for _, days in given["blocks"]),
+        blocks=len(lengths),
+        lengths=lengths,
         start=date.fromisoformat(given["first_day"]),
         weeks=given["weeks"],
         gap=(given["gap"][0], given["gap"][1]),
@@ -306,7 +329,7 @@ def schedule_problem(
         locks={
             (group, block): day
             for (group, block), day in locks.days.items()
-            if group in members and block in blocks
+            if group in members and block <= len(lengths)
         },
     )
 
@@ -348,6 +371,7 @@ def figures_of(
         ],
         "meetings": len(meetings),
         "max_share_away": None,
+        "crowded": _crowded(given, groups, meetings),
     }
     if meetings:
         dates = planning.check_schedule(
@@ -358,6 +382,20 @@ def figures_of(
         figures["max_share_away"] = dates.max_share_away
         figures["days"] = dates.days
     return figures
+
+
+def _crowded(
+    given: Given, groups: Grouping, meetings: Iterable[MeetingRow]
+) -> list[dict[str, int | str]]:
+    """Groups in a venue that seats fewer: the checker's files say nothing of seats."""
+    seats: dict[str, int] = dict(given["venues"])
+    sizes = Counter(groups.values())
+    places = dict.fromkeys((meeting.group, meeting.venue) for meeting in meetings)
+    return [
+        {"group": group, "venue": venue, "people": sizes[group], "seats": seats[venue]}
+        for group, venue in places
+        if sizes[group] > seats.get(venue, sizes[group])
+    ]
 
 
 @dataclass(frozen=True, slots=True)
@@ -378,76 +416,114 @@ def caps_of(given: Given) -> dict[str, CapOfUnit]:
 
 
 @dataclass(frozen=True, slots=True)
-class TeamMovePrice:
-    """What moving a team, or a lone person, to another group would change."""
+class Price:
+    """What a change would make of a plan: the checker's figures before and after it."""
 
-    groups: Grouping
-    value: float
-    share_before: float
-    share_after: float
-    excess: Mapping[str, int]
-    sizes: Mapping[str, int]
-    broken: Mapping[str, int]
-    errors: tuple[str, ...]
-    keeps_caps: bool
+    before: Figures
+    after: Figures
 
+    @property
+    def value(self) -> float:
+        return float(self.after["value"] - self.before["value"])
 
-def price_of_team_move(
-    given: Given,
-    groups: Grouping,
-    meetings: Sequence[MeetingRow],
-    *,
-    key: tuple[str, str],
-    to: str,
-) -> TeamMovePrice:
-    names = tuple(dict.fromkeys(groups.values()))
-    problem = composition_problem(given, len(names), NO_LOCKS, names)
-    dates = schedule_problem(given, groups, NO_LOCKS, names)
-    cost = planning.cost_of_move(problem, groups, key, to, (dates, _meetings(meetings)))
-    before = planning.check_groups(problem, groups).share or 0.0
-    broken = Counter(cost.broken)
-    broken.update(cost.dates)
-    return TeamMovePrice(
-        groups=cost.groups,
-        value=cost.value,
-        share_before=before,
-        share_after=before + cost.share,
-        excess={name: n for name, n in cost.excess.items() if n},
-        sizes=cost.sizes,
-        broken={rule: n for rule, n in broken.items() if n},
-        errors=cost.errors,
-        keeps_caps=broken["unit_over_cap"] <= 0,
-    )
+    @property
+    def excess(self) -> dict[str, int]:
+        """Pairs of the same kind more, or fewer, by attribute; only where something changes."""
+        before = self.before["excess"]
+        change = {name: n - before.get(name, 0) for name, n in self.after["excess"].items()}
+        return {name: n for name, n in change.items() if n}
+
+    @property
+    def broken(self) -> dict[str, int]:
+        """Rules that would be broken more often, or less."""
+        before, after = Counter(self.before["violations"]), Counter(self.after["violations"])
+        rules = dict.fromkeys([*before, *after])
+        return {rule: after[rule] - before[rule] for rule in rules if after[rule] != before[rule]}
+
+    @property
+    def crowded(self) -> list[dict[str, int | str]]:
+        """Groups that would no longer have a seat for everybody."""
+        return [one for one in self.after["crowded"] if one not in self.before.get("crowded", ())]
+
+    @property
+    def keeps_caps(self) -> bool:
+        return self.broken.get("unit_over_cap", 0) <= 0
 
 
 @dataclass(frozen=True, slots=True)
-class MeetingMovePrice:
-    """What moving a meeting to another day would change; ``row`` is the meeting after it."""
+class TeamMovePrice(Price):
+    """The price of another group for a team, or a lone person; with the new sizes of both groups."""
 
-    row: MeetingRow
-    broken: Mapping[str, int]
-    errors: tuple[str, ...]
-    max_share_away: float
-    share_before: float
+    groups: Grouping
+    sizes: Mapping[str, int]
 
 
-def price_of_meeting_move(
+def price_of_team_move(  # noqa: PLR0913 -- the plan by place, the move by name
     given: Given,
     groups: Grouping,
     meetings: Sequence[MeetingRow],
     *,
+    before: Figures,
+    key: tuple[str, str],
+    to: str,
+) -> TeamMovePrice:
+    people = {person["id"] for person in given["people"] if _key(person) == key}
+    moved = {**groups, **dict.fromkeys(people, to)}
+    touched = [*dict.fromkeys(groups[person] for person in people), to]
+    count = Counter(moved.values())
+    return TeamMovePrice(
+        before,
+        figures_of(given, moved, meetings),
+        moved,
+        {name: count[name] for name in touched},
+    )
+
+
+def _key(person: Mapping[str, Any]) -> tuple[str, str]:
+    return ("team", person["team"]) if person["team"] else ("alone", person["id"])
+
+
+@dataclass(frozen=True, slots=True)
+class MeetingMovePrice(Price):
+    """The price of another day, venue or facilitator; ``row`` is the meeting after it."""
+
+    row: MeetingRow
+
+
+def price_of_meeting_move(  # noqa: PLR0913 -- the plan by place, the move by name
+    given: Given,
+    groups: Grouping,
+    meetings: Sequence[MeetingRow],
+    *,
+    before: Figures,
     of: tuple[str, int],
     to: date,
+    venues: Sequence[str],
+    facilitators: Sequence[str],
 ) -> MeetingMovePrice:
+    """A meeting keeps its venue and facilitator if these are among the given ones and free."""
     names = tuple(dict.fromkeys(groups.values()))
     problem = schedule_problem(given, groups, NO_LOCKS, names)
-    own = _meetings(meetings)
-    before = planning.check_schedule(problem, own)
-    cost = planning.cost_of_meeting_move(problem, own, *of, to)
-    (row,) = _rows([cost.meeting])
-    return MeetingMovePrice(
-        row, cost.broken, cost.errors, cost.max_share_away, before.max_share_away
+    problem = replace(
+        problem,
+        venues=_those_of(problem.venues, venues),
+        facilitators=_those_of(problem.facilitators, facilitators),
     )
+    (old,) = (row for row in meetings if (row.group, row.block) == of)
+    own = replace(
+        old,
+        venue=old.venue if old.venue in venues else problem.venues[0],
+        facilitator=old.facilitator if old.facilitator in facilitators else problem.facilitators[0],
+    )
+    others = [row for row in meetings if row is not old]
+    cost = planning.cost_of_meeting_move(problem, _meetings([*others, own]), *of, to)
+    (row,) = _rows([cost.meeting])
+    return MeetingMovePrice(before, figures_of(given, groups, [*others, row]), row)
+
+
+def _those_of(names: Sequence[str], wanted: Sequence[str]) -> tuple[str, ...]:
+    """The names that are wanted, in the order of the plan; all wanted where none is of the plan."""
+    return tuple(name for name in names if name in wanted) or tuple(wanted)
 
 
 @dataclass(frozen=True, slots=True)

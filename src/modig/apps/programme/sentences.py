@@ -1,6 +1,7 @@
 """The planner's reasons and rules in words, in the language of the page."""
 
 from collections.abc import Iterable, Mapping
+from typing import Any
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -28,9 +29,15 @@ RULES = {
     "venue_clash": gettext_lazy("a venue with two meetings on a day"),
     "facilitator_clash": gettext_lazy("a facilitator with two meetings on a day"),
     "unavailable": gettext_lazy("somebody who cannot come"),
+    "unknown_group": gettext_lazy("a meeting of no group"),
+    "unknown_block": gettext_lazy("a meeting of no block"),
+    "seats": gettext_lazy("more people than seats in a venue"),
 }
 REASONS = {
     "nobody": gettext_lazy("The target group is empty: choose who the wave is for."),
+    "no_rules": gettext_lazy("The wave has no rules yet: set sizes, cap and weeks."),
+    "no_weeks": gettext_lazy("The wave has no weeks to meet in: set how many."),
+    "no_venue_at_all": gettext_lazy("There is no venue: add one."),
     "no_venue": gettext_lazy("No venue seats a group of %(people)s: add a larger one."),
     "no_facilitator": gettext_lazy("There is no facilitator: add one."),
     "no_block": gettext_lazy("The wave has no blocks: add one."),
@@ -73,6 +80,26 @@ REASONS = {
         "Every way of putting the %(teams)s teams into %(groups)s groups was tried: "
         "each breaks a rule."
     ),
+    "locks_break_cap": gettext_lazy(
+        "Locked teams or meetings take %(people)s people from the unit %(unit)s at once, more than "
+        "its cap: unlock one of them."
+    ),
+    "locks_need_rooms": gettext_lazy(
+        "%(meetings)s meetings are locked to %(day)s, but there is room for %(places)s: unlock one."
+    ),
+    "group_has_no_days": gettext_lazy(
+        "The blocks of %(group)s cannot follow one another with these gaps around its locked days: "
+        "unlock one of them."
+    ),
+    "too_few_room_days": gettext_lazy(
+        "%(places)s venues on %(days)s days hold too few of the %(meeting_days)s meeting days: "
+        "%(weeks_needed)s weeks or %(rooms_needed)s venues are needed."
+    ),
+    "too_few_facilitator_days": gettext_lazy(
+        "%(places)s facilitators on %(days)s days are too few for %(meeting_days)s meeting days: "
+        "%(weeks_needed)s weeks or %(facilitators_needed)s facilitators are needed."
+    ),
+    "broken": gettext_lazy("The nearest plan found still breaks this rule: %(rule)s (%(n)s)."),
     "group_over_cap": gettext_lazy(
         "%(group)s has %(people)s people of the unit %(unit)s, whose cap is %(cap)s."
     ),
@@ -90,28 +117,72 @@ REASONS = {
 }
 
 
+VENUES, FACILITATORS, TARGET, BLOCKS = "venues", "facilitators", "target", "blocks"
+LOCKS, SET_RULES = "locks", "rules"
+PLACES = {
+    "nobody": TARGET,
+    "no_venue": VENUES,
+    "no_venue_at_all": VENUES,
+    "too_few_room_days": VENUES,
+    "works_with_rooms": VENUES,
+    "rooms": VENUES,
+    "venue_clash": VENUES,
+    "seats": VENUES,
+    "no_facilitator": FACILITATORS,
+    "too_few_facilitator_days": FACILITATORS,
+    "facilitators": FACILITATORS,
+    "facilitator_clash": FACILITATORS,
+    "no_block": BLOCKS,
+    "lock": LOCKS,
+    "lock_contradicts": LOCKS,
+    "lock_breaks_keep_apart": LOCKS,
+    "locks_do_not_add_up": LOCKS,
+    "locks_break_cap": LOCKS,
+    "locks_need_rooms": LOCKS,
+    "group_has_no_days": LOCKS,
+}
+"""Where the rule behind a reason, or a broken rule, is set; all others stand among the rules."""
+
+
+def place_of(code: str, numbers: Mapping[str, int | str]) -> str:
+    """Where the rule behind a reason is set: a name for an address."""
+    return PLACES.get(str(numbers.get("rule", code)), SET_RULES)
+
+
 def rule_name(rule: str) -> str:
     """What a rule that is broken is called."""
     return str(RULES.get(rule, rule))
 
 
+def broken_rules(figures: Mapping[str, Any]) -> list[tuple[str, int]]:
+    """What a plan breaks, in words, with how often; empty when it keeps every rule."""
+    broken = [(rule_name(rule), n) for rule, n in figures["violations"].items()]
+    if crowded := figures.get("crowded"):
+        broken.append((rule_name("seats"), len(crowded)))
+    return broken
+
+
 def reason_sentence(code: str, numbers: Mapping[str, int | str], english: str) -> str:
     """Why there is no plan; a reason that has no translation yet is told in English."""
     if code in REASONS:
+        told = {key: rule_name(str(n)) if key == "rule" else n for key, n in numbers.items()}
         try:
-            return str(REASONS[code]) % numbers
+            return str(REASONS[code]) % told
         except KeyError:
             return english
     return english
 
 
+def no_plan_verdict(status: str) -> str:
+    """The first sentence where there is no plan: proven impossible, or merely not found."""
+    if status == "not_possible":
+        return _("No plan is possible with these rules.")
+    return _("No plan that keeps every rule was found in the time. Allow more time or room.")
+
+
 def no_plan_sentence(
     status: str, reasons: Iterable[tuple[str, Mapping[str, int | str], str]]
 ) -> str:
-    """One text about why there is no plan: proven impossible, or merely not found."""
-    if status == "not_possible":
-        first = _("No plan is possible with these rules.")
-    else:
-        first = _("No plan that keeps every rule was found in the time. Allow more time or room.")
+    """One text about why there is no plan."""
     seen = dict.fromkeys(reason_sentence(*reason) for reason in reasons)
-    return " ".join([first, *list(seen)[:3]])
+    return " ".join([no_plan_verdict(status), *list(seen)[:3]])

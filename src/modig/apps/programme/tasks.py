@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.utils import timezone, translation
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from modig.apps.jobs.actions import JobRefusedError
 from modig.apps.jobs.handlers import Report, handles
@@ -20,8 +20,8 @@ def plan(job: Job, report: Report) -> dict[str, Any]:
     wanted = job.arguments
     wave = Wave.objects.select_related("programme").get(pk=wanted["wave"])
     around = Plan.objects.filter(pk=wanted.get("around"), wave=wave).first()
+    report.progress(0.0, doing=gettext_noop("Counts people, staff and rules"))
     with translation.override(current_organisation().language):
-        report.progress(0.0, doing=_("Counts people, staff and rules"))
         try:
             made = make_plan_now(
                 wave,
@@ -36,17 +36,22 @@ def plan(job: Job, report: Report) -> dict[str, Any]:
                 stop_wanted=report.stop_wanted,
             )
         except NoPlanError as error:
-            raise JobRefusedError(str(error)) from error
+            why = {"status": error.status, "reasons": error.reasons}
+            raise JobRefusedError(str(error), result=why) from error
     return {"plan": made.pk, "wave": wave.pk}
 
 
 def _tell(report: Report, far: HowFar) -> None:
+    """What is looked for and the best so far, in words that the page translates."""
+    numbers = {"value": round(far.value), "n": far.broken}
     if far.looks_for == "groups":
-        doing = _("Puts whole teams into groups")
-        text = _("%(value)s points for mixed groups") % {"value": round(far.value)}
+        doing = gettext_noop("Puts whole teams into groups")
+        told = gettext_noop("value %(value)s, nothing broken")
+        if far.broken:
+            told = gettext_noop("value %(value)s, rules still broken: %(n)s")
     else:
-        doing = _("Looks for dates")
-        text = _("dates for every group")
-    broken = _("%(n)s rules broken") % {"n": far.broken} if far.broken else _("nothing broken")
-    best = {"value": far.value, "broken": far.broken, "text": f"{text}, {broken}"}
-    report.progress(far.share, doing=doing, best=best)
+        doing = gettext_noop("Looks for dates")
+        told = gettext_noop("dates for every group, nothing broken")
+        if far.broken:
+            told = gettext_noop("dates for every group, rules still broken: %(n)s")
+    report.progress(far.share, doing=doing, best={"told": told, "numbers": numbers})

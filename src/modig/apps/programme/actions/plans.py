@@ -11,11 +11,12 @@ from django.db import transaction
 from django.db.models import Max
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from modig.apps.accounts.models import User
 from modig.apps.audit.actions import record
 from modig.apps.jobs.models import Job
-from modig.apps.people.models import ManagementTeam, Person
+from modig.apps.people.models import ManagementTeam, Person, Unit
 from modig.apps.programme import planning_bridge as bridge
 from modig.apps.programme import sentences
 from modig.apps.programme.actions.calendars import give_feeds
@@ -26,6 +27,7 @@ from modig.apps.programme.models import (
     MeetingDay,
     Participant,
     Plan,
+    Rules,
     TeamPlacement,
     Venue,
     Wave,
@@ -45,9 +47,9 @@ BATCH = 2000
 class NoPlanError(Exception):
     """No plan is possible, or none was found; the message says why, in words."""
 
-    def __init__(self, made: bridge.Made) -> None:
-        super().__init__(sentences.no_plan_sentence(made.status, made.reasons))
-        self.status, self.reasons = made.status, made.reasons
+    def __init__(self, status: str, reasons: Sequence[bridge.ReasonRow]) -> None:
+        super().__init__(sentences.no_plan_sentence(status, reasons))
+        self.status, self.reasons = status, list(reasons)
 
 
 class PlanBreaksRulesError(Exception):
@@ -56,6 +58,10 @@ class PlanBreaksRulesError(Exception):
 
 class PlanIsReplacedError(Exception):
     """The plan was replaced by a newer one and stays as it was."""
+
+
+class GroupWouldBeEmptyError(Exception):
+    """The last team of a group cannot leave it; the message names the group."""
 
 
 # ---- making --------------------------------------------------------------------------------------
@@ -78,6 +84,8 @@ def make_plan_now(  # noqa: PLR0913 -- all but the wave are by name
 
     The locks of the plan ``around`` are kept. The same seed and steps give the same plan.
     """
+    if not Rules.objects.filter(wave=wave).exists():
+        raise NoPlanError("not_possible", [("no_rules", {}, "the wave has no rules")])
     given = what_is_given(wave, on=timezone.localdate(at))
     locks = queries.locks_of(around) if around else NO_LOCKS
     numbers = _numbers_of_groups(wave, around)
@@ -94,7 +102,7 @@ def make_plan_now(  # noqa: PLR0913 -- all but the wave are by name
         stop_wanted=stop_wanted,
     )
     if not made.is_a_plan or made.status in {"not_possible", "not_found"}:
-        raise NoPlanError(made)
+        raise NoPlanError(made.status, _named(_reasons_of(made), given))
     return store_plan(
         wave,
         groups=made.groups,
@@ -109,6 +117,27 @@ def make_plan_now(  # noqa: PLR0913 -- all but the wave are by name
         numbers=numbers,
         job=job,
     )
+
+
+def _reasons_of(made: bridge.Made) -> list[bridge.ReasonRow]:
+    """Why there is no plan; where none was found, the rules that the nearest one still breaks."""
+    if made.status == "not_found" and made.figures.get("violations"):
+        broken = made.figures["violations"].items()
+        return [("broken", {"rule": rule, "n": n}, f"{rule}: {n}") for rule, n in broken]
+    return list(made.reasons)
+
+
+def _named(
+    reasons: Sequence[bridge.ReasonRow], given: Mapping[str, Any]
+) -> list[bridge.ReasonRow]:
+    """The reasons with names of teams and units in place of their codes."""
+    codes = {numbers["unit"] for _, numbers, _ in reasons if "unit" in numbers}
+    units = dict(Unit.objects.filter(code__in=codes).values_list("code", "name"))
+    names = {"unit": units, **dict.fromkeys(("team", "team_a", "team_b"), given["teams"])}
+    return [
+        (code, {key: names.get(key, {}).get(n, n) for key, n in numbers.items()}, english)
+        for code, numbers, english in reasons
+    ]
 
 
 def what_is_given(wave: Wave, *, on: date) -> dict[str, Any]:
@@ -148,15 +177,18 @@ def _searched(
     news: list[bridge.HowFar] = []
     with ThreadPoolExecutor(1) as pool:
         search = pool.submit(bridge.make, given, **how, tell=news.append, should_stop=stop.is_set)
-        while True:
-            try:
-                return search.result(SECONDS_BETWEEN_LOOKS)
-            except StillSearchingError:
-                if news and tell is not None:
-                    tell(news[-1])
-                news.clear()
-                if stop_wanted is not None and stop_wanted():
-                    stop.set()
+        try:
+            while True:
+                try:
+                    return search.result(SECONDS_BETWEEN_LOOKS)
+                except StillSearchingError:
+                    if news and tell is not None:
+                        tell(news[-1])
+                    news.clear()
+                    if stop_wanted is not None and stop_wanted():
+                        stop.set()
+        finally:
+            stop.set()
 
 
 # ---- keeping -------------------------------------------------------------------------------------
@@ -202,8 +234,8 @@ def store_plan(  # noqa: PLR0913 -- all but the wave are by name
     known = numbers or {name: number for number, name in enumerate(names, 1)}
     made = _groups(plan, sorted(names, key=lambda name: known[name]), known)
     _place(made, given, groups, locks)
-    _set_dates(made, wave, rows, locks)
-    record("plan made", plan, at=at, by=by, seed=seed, steps=steps)
+    _set_dates(made, wave, given, rows, locks)
+    record(gettext_noop("plan made"), plan, at=at, by=by, seed=seed, steps=steps)
     return plan
 
 
@@ -253,10 +285,15 @@ def _place(
 
 
 def _set_dates(
-    made: Mapping[str, Group], wave: Wave, rows: Sequence[MeetingRow], locks: Locks
+    made: Mapping[str, Group],
+    wave: Wave,
+    given: Mapping[str, Any],
+    rows: Sequence[MeetingRow],
+    locks: Locks,
 ) -> None:
     own = {"organisation": current_organisation()}
-    blocks = {block.number: block for block in wave.blocks.all()}
+    known = {block.number: block for block in wave.blocks.all()}
+    blocks = {place: known[number] for place, (number, _) in enumerate(given["blocks"], 1)}
     venues = {venue.name: venue for venue in Venue.objects.all()}
     leaders = {leader.name: leader for leader in Facilitator.objects.all()}
     meetings = Meeting.objects.bulk_create(
@@ -299,17 +336,21 @@ def move_team(  # noqa: PLR0913 -- all but what moves are by name
     """Move a whole team, or a lone person, to another group, and lock it there."""
     plan = _to_change(plan, version)
     kind, name = key
-    people = Participant.objects.filter(group__plan=plan)
+    everybody = Participant.objects.filter(group__plan=plan)
     if kind == "team":
-        people = people.filter(team__code=name)
-        placements = TeamPlacement.objects.filter(group__plan=plan, team__code=name)
-        placements.update(group=to, is_locked=True)
+        people = everybody.filter(team__code=name)
     else:
-        people = people.filter(team=None, person__number=name)
+        people = everybody.filter(team=None, person__number=name)
+    left = people.values("group")
+    if not everybody.filter(group__in=left).exclude(pk__in=people.values("pk")).exists():
+        raise GroupWouldBeEmptyError(str(Group.objects.filter(pk__in=left).first()))
+    placements = TeamPlacement.objects.filter(group__plan=plan, team__code=name)
+    if kind == "team":
+        placements.update(group=to, is_locked=True)
     revision = plan.revision + 1 if plan.state == Plan.State.PUBLISHED else plan.revision
     people.update(group=to, sequence=revision, is_locked=kind != "team")
     _save_changed(plan, version=version, revision=revision)
-    record("team moved", plan, at=at, by=by, team=name, to=to.name)
+    record(gettext_noop("team moved"), plan, at=at, by=by, team=name, to=to.name)
 
 
 @transaction.atomic
@@ -322,11 +363,11 @@ def move_meeting(  # noqa: PLR0913 -- all but what moves are by name
     by: User | None,
     at: datetime,
 ) -> None:
-    """Give a meeting other days, and lock it there."""
+    """Give a meeting other days, venue and facilitator, and lock it there."""
     plan = _to_change(plan, version)
     revision = plan.revision + 1 if plan.state == Plan.State.PUBLISHED else plan.revision
-    meeting.venue = Venue.objects.get(name=row.venue)
-    meeting.facilitator = Facilitator.objects.get(name=row.facilitator)
+    meeting.venue = Venue.objects.filter(name=row.venue).first()
+    meeting.facilitator = Facilitator.objects.filter(name=row.facilitator).first()
     meeting.is_locked, meeting.sequence = True, revision
     meeting.save(update_fields=["venue", "facilitator", "is_locked", "sequence"])
     meeting.days.all().delete()
@@ -334,21 +375,25 @@ def move_meeting(  # noqa: PLR0913 -- all but what moves are by name
         MeetingDay(organisation=meeting.organisation, meeting=meeting, on=day) for day in row.dates
     )
     _save_changed(plan, version=version, revision=revision)
-    record("meeting moved", plan, at=at, by=by, meeting=str(meeting), to=str(row.dates[0]))
+    record(gettext_noop("meeting moved"), plan, at=at, by=by, meeting=str(meeting), to=str(row.dates[0]))
 
 
 @transaction.atomic
-def set_lock(
+def set_lock(  # noqa: PLR0913 -- all but what is locked are by name
     plan: Plan,
     thing: TeamPlacement | Participant | Meeting,
     *,
     is_locked: bool,
     version: int,
+    by: User | None,
+    at: datetime,
 ) -> None:
     """Lock a team, a lone person or a meeting where it is, or let it go."""
     plan = _to_change(plan, version)
     type(thing).objects.filter(pk=thing.pk).update(is_locked=is_locked)
     save_edit(plan, version=version, fields=[])
+    deed = gettext_noop("place locked") if is_locked else gettext_noop("place let go")
+    record(deed, plan, at=at, by=by, kind=type(thing).__name__, thing=thing.pk)
 
 
 def _to_change(plan: Plan, version: int) -> Plan:
@@ -365,16 +410,18 @@ def _save_changed(plan: Plan, *, version: int, revision: int) -> None:
     groups = queries.groups_by_number(plan)
     rows = queries.meeting_rows(plan)
     figures = bridge.figures_of(plan.given, groups, rows)
-    if figures["violations"] and plan.state == Plan.State.PUBLISHED:
-        raise PlanBreaksRulesError(_broken(figures))
+    if plan.state == Plan.State.PUBLISHED:
+        _refuse_broken(figures)
     for kept in ("tight_bound", "cpu_seconds"):
         figures[kept] = plan.figures.get(kept)
     plan.figures, plan.revision = figures, revision
     save_edit(plan, version=version, fields=["figures", "revision"])
 
 
-def _broken(figures: Mapping[str, Any]) -> str:
-    return ", ".join(sentences.rule_name(rule) for rule in figures["violations"])
+def _refuse_broken(figures: Mapping[str, Any]) -> None:
+    broken = sentences.broken_rules(figures)
+    if broken:
+        raise PlanBreaksRulesError(", ".join(rule for rule, _ in broken))
 
 
 # ---- publishing ----------------------------------------------------------------------------------
@@ -391,8 +438,7 @@ def publish_plan(plan: Plan, *, at: datetime, by: User | None, version: int | No
     if plan.state == Plan.State.PUBLISHED:
         return plan
     plan = _to_change(plan, plan.version if version is None else version)
-    if plan.figures["violations"]:
-        raise PlanBreaksRulesError(_broken(plan.figures))
+    _refuse_broken(plan.figures)
     former = Plan.objects.filter(wave=plan.wave_id, state=Plan.State.PUBLISHED).first()
     if former is not None:
         former.state = Plan.State.SUPERSEDED
@@ -402,17 +448,18 @@ def publish_plan(plan: Plan, *, at: datetime, by: User | None, version: int | No
     plan.state, plan.published_at = Plan.State.PUBLISHED, at
     save_edit(plan, version=plan.version, fields=["state", "published_at", "revision"])
     give_feeds(plan, former)
-    record("plan published", plan, at=at, by=by, people=plan.figures["people"])
+    record(gettext_noop("plan published"), plan, at=at, by=by, people=plan.figures["people"])
     return plan
 
 
 def _keep_unchanged_sequences(plan: Plan, former: Plan) -> None:
     """What the new plan changes gets its revision; what stays keeps the number that it had."""
+    keeps_hours = plan.given.get("hours") == former.given.get("hours")
     before = {_meeting_key(meeting): meeting for meeting in _meetings_of(former)}
     changed = list(_meetings_of(plan))
     for meeting in changed:
         old = before.get(_meeting_key(meeting))
-        is_same = old is not None and _content(old) == _content(meeting)
+        is_same = keeps_hours and old is not None and _content(old) == _content(meeting)
         meeting.sequence = old.sequence if old is not None and is_same else plan.revision
     Meeting.objects.bulk_update(changed, ["sequence"], batch_size=500)
     people = Participant.objects.select_related("group")

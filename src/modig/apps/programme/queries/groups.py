@@ -1,9 +1,9 @@
 """Groups, their people and their meetings, as members and leaders see them."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, time
 
-from django.db.models import Prefetch, QuerySet
+from django.db.models import F, Prefetch, QuerySet
 
 from modig.apps.accounts.models import User
 from modig.apps.people.models import Employment, Person
@@ -18,36 +18,73 @@ from modig.apps.programme.models import (
 )
 
 
+OFFICE_HOURS = ("08:30", "16:30")
+HEAVY = ("given", "figures")
+"""What a plan was made from fills megabytes and is of no use to its members."""
+
+
+def _without_heavy(prefix: str) -> list[str]:
+    return [f"{prefix}__{name}" for name in HEAVY]
+
+
 def all_groups() -> QuerySet[Group]:
-    return Group.objects.select_related("plan__wave__programme")
+    return Group.objects.select_related("plan__wave__programme").defer(*_without_heavy("plan"))
 
 
 def meetings() -> QuerySet[Meeting]:
     """Meetings with what a page says of them: days, block, venue, facilitator, group and wave."""
-    return Meeting.objects.select_related(
-        "block", "venue", "facilitator", "group__plan__wave__programme"
-    ).prefetch_related(Prefetch("days", MeetingDay.objects.order_by("on")))
+    return (
+        Meeting.objects.select_related(
+            "block", "venue", "facilitator", "group__plan__wave__programme"
+        )
+        .defer(*_without_heavy("group__plan"))
+        .prefetch_related(Prefetch("days", MeetingDay.objects.order_by("on")))
+    )
 
 
 @dataclass(frozen=True, slots=True)
 class Dated:
-    """A meeting with its days in order, and the next one of them from today on."""
+    """A meeting with its days in order, and the hours at which each of them begins and ends."""
 
     meeting: Meeting
     days: list[date]
+    begins: time
+    ends: time
 
     @property
     def first(self) -> date:
         return self.days[0]
 
+    @property
+    def last(self) -> date:
+        return self.days[-1]
+
     def is_over(self, today: date) -> bool:
-        return self.days[-1] < today
+        return self.last < today
+
+    def next_day(self, today: date) -> date:
+        """The first of its days that is not over, or its last."""
+        return next((day for day in self.days if day >= today), self.last)
 
 
 def dated(found: QuerySet[Meeting]) -> list[Dated]:
     """Meetings by their first day; those without a day are left out."""
-    rows = [Dated(meeting, [day.on for day in meeting.days.all()]) for meeting in found]
+    meetings = list(found)
+    hours = _hours({meeting.group.plan_id for meeting in meetings})
+    rows = [
+        Dated(meeting, [day.on for day in meeting.days.all()], *hours[meeting.group.plan_id])
+        for meeting in meetings
+    ]
     return sorted((row for row in rows if row.days), key=lambda row: (row.first, row.meeting.pk))
+
+
+def _hours(plans: set[int]) -> dict[int, tuple[time, time]]:
+    """When the days of these plans begin and end."""
+    found = Plan.objects.filter(pk__in=plans).values_list("pk", "given__hours")
+    return {
+        pk: (time.fromisoformat(begins), time.fromisoformat(ends))
+        for pk, (begins, ends) in ((pk, hours or OFFICE_HOURS) for pk, hours in found)
+    }
 
 
 def meetings_of_group(group: Group) -> list[Dated]:
@@ -60,7 +97,8 @@ def published_meetings() -> QuerySet[Meeting]:
 
 def meetings_of_person(person: Person) -> list[Dated]:
     """Everything published that the person is called to, past and coming."""
-    return dated(published_meetings().filter(group__participants__person=person))
+    own = Group.objects.filter(participants__person=person)
+    return dated(published_meetings().filter(group__in=own))
 
 
 def meetings_led_by(user: User) -> list[Dated]:
@@ -71,6 +109,7 @@ def meetings_led_by(user: User) -> list[Dated]:
 def places_of(person: Person) -> list[Participant]:
     """In which published groups the person is, newest wave first, with the team she comes with."""
     found = Participant.objects.select_related("group__plan__wave__programme", "team")
+    found = found.defer(*_without_heavy("group__plan"))
     published = found.filter(person=person, group__plan__state=Plan.State.PUBLISHED)
     return list(published.order_by("-group__plan__wave__starts_on"))
 
@@ -91,7 +130,7 @@ def members_of(group: Group, on: date) -> list[Member]:
     """The people of a group by team and name, in a fixed number of queries."""
     rows = (
         group.participants.select_related("person", "team")
-        .order_by("team__sorting", "person__sorting", "pk")
+        .order_by(F("team__sorting").asc(nulls_last=True), "person__sorting", "pk")
         .all()
     )
     people = [row.person_id for row in rows]

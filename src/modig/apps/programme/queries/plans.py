@@ -21,6 +21,7 @@ from modig.apps.people.models import (
 from modig.apps.people.models.person import StaffRole
 from modig.apps.programme.models import (
     Attribute,
+    Block,
     Facilitator,
     Group,
     Meeting,
@@ -85,7 +86,7 @@ def groups_by_number(plan: Plan) -> dict[str, str]:
 
 @dataclass(frozen=True, slots=True)
 class MeetingRow:
-    """A meeting in names and dates alone."""
+    """A meeting in names and dates alone; ``block`` counts the plan's blocks from 1."""
 
     group: str
     block: int
@@ -94,20 +95,27 @@ class MeetingRow:
     facilitator: str
 
 
+def block_places(plan: Plan) -> dict[int, int]:
+    """The place of each block in the plan by its key: 1 for the first, whatever its number."""
+    blocks = Block.objects.filter(meetings__group__plan=plan).order_by("number").distinct()
+    return {pk: place for place, pk in enumerate(blocks.values_list("pk", flat=True), 1)}
+
+
 def meeting_rows(plan: Plan) -> list[MeetingRow]:
     """Every meeting of the plan, by group and block."""
+    places = block_places(plan)
     found: dict[tuple[str, int, str, str], list[date]] = defaultdict(list)
     days = MeetingDay.objects.filter(meeting__group__plan=plan).order_by(
         "meeting__group__number", "meeting__block__number", "on"
     )
     columns = (
         "meeting__group__name",
-        "meeting__block__number",
+        "meeting__block",
         "meeting__venue__name",
         "meeting__facilitator__name",
     )
     for group, block, venue, facilitator, on in days.values_list(*columns, "on"):
-        found[group, block, venue or "", facilitator or ""].append(on)
+        found[group, places[block], venue or "", facilitator or ""].append(on)
     return [MeetingRow(g, b, tuple(dates), v, f) for (g, b, v, f), dates in found.items()]
 
 
@@ -127,14 +135,17 @@ NO_LOCKS = Locks({}, {}, {})
 
 
 def locks_of(plan: Plan) -> Locks:
+    """What is locked in the plan; blocks by their place in the wave as it is now."""
     teams = TeamPlacement.objects.filter(group__plan=plan, is_locked=True)
     persons = Participant.objects.filter(group__plan=plan, is_locked=True, team=None)
+    now = plan.wave.blocks.order_by("number").values_list("pk", flat=True)
+    places = {pk: place for place, pk in enumerate(now, 1)}
     days: dict[tuple[str, int], date] = {}
     locked = MeetingDay.objects.filter(meeting__group__plan=plan, meeting__is_locked=True)
     for group, block, on in locked.order_by("on").values_list(
-        "meeting__group__name", "meeting__block__number", "on"
+        "meeting__group__name", "meeting__block", "on"
     ):
-        days.setdefault((group, block), on)
+        days.setdefault((group, places[block]), on)
     return Locks(
         dict(teams.values_list("team__code", "group__name")),
         dict(persons.values_list("person__number", "group__name")),

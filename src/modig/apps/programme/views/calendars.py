@@ -1,7 +1,8 @@
 """Calendar feeds."""
 
 from django.http import Http404, HttpRequest, HttpResponse
-from django.utils import translation
+from django.utils import timezone, translation
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from modig.apps.programme.calendar import calendar_of
@@ -29,10 +30,11 @@ def calendar(_request: HttpRequest, token: str) -> HttpResponse:
 
 
 def _content(feed: CalendarFeed) -> bytes:
+    at = timezone.now()
     if feed.person is not None:
         meetings = queries.meetings_of_person(feed.person)
         came = {place.group_id: place.sequence for place in queries.places_of(feed.person)}
-        return calendar_of(str(feed.person), meetings, feed.organisation, sequences=came)
+        return calendar_of(_name(feed), meetings, feed.organisation, at=at, sequences=came)
     if feed.group is None:
         raise Http404
     meetings = [
@@ -40,4 +42,9 @@ def _content(feed: CalendarFeed) -> bytes:
         for row in queries.meetings_of_group(feed.group)
         if row.meeting.group.plan.state == row.meeting.group.plan.State.PUBLISHED
     ]
-    return calendar_of(feed.group.name, meetings, feed.organisation)
+    return calendar_of(_name(feed), meetings, feed.organisation, at=at)
+
+
+def _name(feed: CalendarFeed) -> str:
+    """What calendar programs call it: whose meetings, and where."""
+    return _("%(whose)s, programme meetings") % {"whose": feed.person or feed.group}
