@@ -1,0 +1,189 @@
+"""Who may open which page about whose things: every line of ``access.txt`` is tried."""
+
+from pathlib import Path
+
+import pytest
+from django.db import transaction
+from django.test import Client
+from django.urls import get_resolver, reverse
+
+from modig.apps.accounts.models import User
+from modig.apps.demo.users import email_of
+from modig.apps.tenancy.actions import add_member, create_organisation
+from modig.apps.tenancy.scope import working_for
+from web.small_organisation import furnish, job_of
+
+TABLE = Path(__file__).with_name("access.txt")
+ANONYMOUS = "anonymous"
+NOT_POSSIBLE = "-"  # there is no such thing: a facilitator has no record as an employee
+OTHERS_ROUTES = ("account_", "mfa_")
+LINES = [line.split() for line in TABLE.read_text().splitlines() if line and line[0] != "#"]
+VISITORS = LINES[0][3:]
+ROLES = [visitor for visitor in VISITORS if visitor != ANONYMOUS]
+ROWS = [(*line[:3], dict(zip(VISITORS, line[3:], strict=True))) for line in LINES[1:]]
+
+# What a form must hold to be a form at all; everything else is sent empty.
+SENT = {
+    "ui:language": {"language": "en"},
+    "demo:demo": {"user": "reader"},
+    "programme:lock": {"kind": "meeting", "thing": "meeting_id", "version": "1"},
+}
+
+
+def named_routes(resolver, space=""):
+    """Every route of ours by its full name, with the keys that its address takes."""
+    for pattern in resolver.url_patterns:
+        if hasattr(pattern, "url_patterns"):
+            inner = f"{space}{pattern.namespace}:" if pattern.namespace else space
+            yield from named_routes(pattern, inner)
+        else:
+            yield f"{space}{pattern.name}", tuple(pattern.pattern.converters), pattern.callback
+
+
+ROUTES = {
+    name: (keys, view)
+    for name, keys, view in named_routes(get_resolver())
+    if not name.startswith(OTHERS_ROUTES)
+}
+
+
+class Town:
+    """Two organisations with one of everything, a visitor for each role, and their addresses."""
+
+    def __init__(self):
+        north = create_organisation("north", "North")
+        self.south = south = create_organisation("south", "South")
+        self.users = {role: User.objects.named(email_of(role), role) for role in ROLES}
+        with working_for(north):
+            for role, user in self.users.items():
+                add_member(north, user, role)
+            self.things = furnish(self.users)
+            self.jobs = {role: job_of(user) for role, user in self.users.items()}
+        add_member(south, self.users["partner"], "partner")
+        with working_for(south):
+            self.things["elsewhere"] = furnish({})["own"]
+
+    def visitor(self, role):
+        client = Client(raise_request_exception=False)
+        if role != ANONYMOUS:
+            client.force_login(self.users[role])
+        return client
+
+    def keys(self, route, whose, role):
+        things = self.things["own" if whose in {"-", "herself"} else whose]
+        given = {key: things[key] for key in ROUTES[route][0]}
+        if whose == "herself":
+            given["person_id"] = things["herself"].get(role, 0)
+        if whose == "own" and route.startswith("jobs:") and role in self.jobs:
+            given["pk"] = self.jobs[role]
+        return given
+
+
+@pytest.fixture(scope="module")
+def town(django_db_setup, django_db_blocker):
+    """Made once for the whole table; each request is undone, and everything at the end."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        yield Town()
+        transaction.set_rollback(True)
+
+
+def answer_to(town, client, row, role):
+    """What the table calls the answer: a status, or ``sign-in``."""
+    route, method, whose, _ = row
+    keys = town.keys(route, whose, role)
+    sent = {name: keys.get(value, value) for name, value in SENT.get(route, {}).items()}
+    if "thing" in sent:
+        sent["thing"] = town.things["own" if whose == "-" else whose]["meeting_id"]
+    address = reverse(route, kwargs=keys)
+    with transaction.atomic():
+        answer = client.get(address) if method == "GET" else client.post(address, sent)
+        if hasattr(answer, "streaming_content"):
+            list(answer.streaming_content)
+        transaction.set_rollback(True)
+    is_sent_away = answer.status_code == 302 and answer.url.startswith(reverse("account_login"))
+    return "sign-in" if is_sent_away else str(answer.status_code)
+
+
+@pytest.mark.parametrize("role", VISITORS)
+def test_visitor_gets_what_the_table_says(role, town, db):
+    client = town.visitor(role)
+    rows = [row for row in ROWS if row[3][role] != NOT_POSSIBLE]
+
+    found = [(row, answer_to(town, client, row, role)) for row in rows]
+
+    wrong = [
+        f"{route} {method} {whose}: {cells[role]} in the table, but {answer}"
+        for (route, method, whose, cells), answer in found
+        if cells[role] != answer
+    ]
+    assert not wrong, f"{role}\n" + "\n".join(wrong)
+
+
+@pytest.mark.parametrize("route", ROUTES)
+def test_every_route_stands_in_the_table(route, town, db):
+    """With each method that it knows, and with things of others where it is about a thing."""
+    keys, _ = ROUTES[route]
+    lines = {(method, whose) for name, method, whose, _ in ROWS if name == route}
+    known = [method for method in ("GET", "POST") if knows(town, route, method)]
+    places = ("own", "elsewhere") if keys and keys != ("token",) else ("-",)
+
+    missing = [(m, p) for m in known for p in places if (m, p) not in lines]
+
+    assert not missing, f"{route} is not in {TABLE.name}: {missing}"
+    assert {method for method, _ in lines} == set(known)
+
+
+def knows(town, route, method):
+    client = town.visitor("administrator")
+    whose = "own" if ROUTES[route][0] else "-"
+    answer = answer_to(town, client, (route, method, whose, {}), "administrator")
+    return answer != "405"
+
+
+def test_table_names_no_route_that_is_gone():
+    assert {row[0] for row in ROWS} <= set(ROUTES)
+
+
+def test_partner_works_for_one_client_at_a_time(town, db):
+    client = town.visitor("partner")
+    of_north = reverse("people:unit", args=[town.things["own"]["unit_id"]])
+    of_south = reverse("people:unit", args=[town.things["elsewhere"]["unit_id"]])
+    before = [client.get(of_north).status_code, client.get(of_south).status_code]
+
+    client.post(reverse("ui:organisation"), {"organisation": town.south.pk})
+
+    assert before == [200, 404]
+    assert [client.get(of_north).status_code, client.get(of_south).status_code] == [404, 200]
+
+
+def test_nobody_switches_to_an_organisation_that_she_does_not_belong_to(town, db):
+    client = town.visitor("administrator")
+    of_south = reverse("people:unit", args=[town.things["elsewhere"]["unit_id"]])
+
+    client.post(reverse("ui:organisation"), {"organisation": town.south.pk})
+
+    assert client.get(of_south).status_code == 404
+
+
+LISTS = ("people:persons", "people:teams", "people:units", "people:key_persons", "people:search")
+
+
+@pytest.mark.parametrize("route", LISTS)
+def test_lists_hold_rows_of_one_organisation_only(route, town, db):
+    client = town.visitor("partner")
+
+    shown = client.get(reverse(route), {"q": "e", "format": "csv"}).getvalue().decode()
+
+    own, elsewhere = town.things["own"], town.things["elsewhere"]
+    assert own["place"] in shown
+    assert elsewhere["place"] not in shown
+
+
+@pytest.mark.parametrize("role", ["team-leader", "unit-manager"])
+def test_leader_lists_only_those_of_her_own_unit(role, town, db):
+    client = town.visitor(role)
+
+    shown = client.get(reverse("people:persons"), {"format": "csv"}).getvalue().decode()
+
+    assert town.things["own"]["place"] in shown
+    assert town.things["other"]["place"] not in shown
