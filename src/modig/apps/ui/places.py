@@ -13,13 +13,18 @@ from modig.apps.tenancy.roles import Permission
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """A place: its word, the name of its address, its icon, and who may go there."""
+    """A place: its word, its address, its icon, who may go there, and which pages belong to it.
+
+    ``holds`` are beginnings of the names of those pages' addresses, without them its own name;
+    the longest that fits wins.
+    """
 
     label: str | Promise
     url_name: str
     icon: str
     may: Callable[[Visitor], bool]
     is_administration: bool = False
+    holds: tuple[str, ...] = ()
 
     @property
     def url(self) -> str:
@@ -35,17 +40,64 @@ def _with(*permissions: Permission) -> Callable[[Visitor], bool]:
 
 P = Permission
 PLACES = (
-    Place(_("Home"), "programme:home", "home", is_member),
-    Place(_("Programme"), "programme:list", "route", _with(P.SEE_PROGRAMME, P.FACILITATE)),
-    Place(_("Organisation"), "people:units", "building-community", _with(P.SEE_UNITS)),
-    Place(_("Persons"), "people:persons", "users", _with(P.SEE_PEOPLE, P.SEE_OWN_UNIT)),
-    Place(_("Teams"), "people:teams", "users-group", _with(P.SEE_PEOPLE, P.SEE_OWN_TEAM)),
+    Place(
+        _("Home"),
+        "programme:home",
+        "home",
+        is_member,
+        holds=("programme:home", "programme:mine", "programme:participant"),
+    ),
+    Place(
+        _("Programme"),
+        "programme:list",
+        "route",
+        _with(P.SEE_PROGRAMME, P.FACILITATE),
+        holds=("programme:",),
+    ),
+    Place(
+        _("Organisation"),
+        "people:units",
+        "building-community",
+        _with(P.SEE_UNITS),
+        holds=("people:unit", "people:legal_entit"),
+    ),
+    Place(
+        _("Persons"),
+        "people:persons",
+        "users",
+        _with(P.SEE_PEOPLE, P.SEE_OWN_UNIT),
+        holds=("people:person", "people:employment", "people:key_person", "people:nomination"),
+    ),
+    Place(
+        _("Teams"),
+        "people:teams",
+        "users-group",
+        _with(P.SEE_PEOPLE, P.SEE_OWN_TEAM),
+        holds=("people:team", "people:seat"),
+    ),
     Place(
         _("HR files"),
         "people:imports",
         "file-import",
         _with(P.IMPORT_PEOPLE),
         is_administration=True,
+        holds=("people:import", "people:role_rule", "people:rule", "people:team_proposal"),
+    ),
+    Place(
+        _("Users"),
+        "administration:users",
+        "user",
+        _with(P.ADMINISTER),
+        is_administration=True,
+        holds=("administration:user",),
+    ),
+    Place(
+        _("Roles"),
+        "administration:roles",
+        "lock",
+        _with(P.ADMINISTER),
+        is_administration=True,
+        holds=("administration:role",),
     ),
     Place(
         _("Jobs"),
@@ -53,11 +105,30 @@ PLACES = (
         "progress",
         _with(P.ADMINISTER, P.PLAN, P.IMPORT_PEOPLE),
         is_administration=True,
+        holds=("jobs:",),
     ),
-    Place(_("Log"), "audit:list", "history", _with(P.SEE_AUDIT), is_administration=True),
+    Place(
+        _("Log"),
+        "audit:list",
+        "history",
+        _with(P.SEE_AUDIT),
+        is_administration=True,
+        holds=("audit:",),
+    ),
 )
 
 
 def places_for(user: Visitor) -> list[Place]:
     """The places that ``user`` may open, in order."""
     return [place for place in PLACES if place.may(user) and place.url]
+
+
+def place_of(view_name: str, places: list[Place]) -> Place | None:
+    """Which of ``places`` the page with this address name belongs to."""
+    fitting = [
+        (len(beginning), place)
+        for place in places
+        for beginning in place.holds or (place.url_name,)
+        if view_name.startswith(beginning)
+    ]
+    return max(fitting, key=lambda one: one[0], default=(0, None))[1]

@@ -1,0 +1,45 @@
+from collections.abc import Callable, Iterator
+from typing import cast
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponseBase, StreamingHttpResponse
+from django.utils import translation
+from django.utils.cache import patch_vary_headers
+
+from modig.apps.accounts.languages import LANGUAGES
+
+
+class LanguageMiddleware:
+    """Answer in the language that the user chose, wherever she signs in; else in this browser's
+    last choice, else in Swedish. What a browser says of itself does not count.
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        language = chosen_language(request)
+        with translation.override(language):
+            response = self.get_response(request)
+        if isinstance(response, StreamingHttpResponse) and not response.is_async:
+            chunks = cast("Iterator[bytes]", response.streaming_content)
+            response.streaming_content = _spoken(language, chunks)
+        response.headers.setdefault("Content-Language", language)
+        patch_vary_headers(response, ["Cookie"])
+        return response
+
+
+def chosen_language(request: HttpRequest) -> str:
+    user = request.user
+    chosen = (
+        user.language
+        if user.is_authenticated
+        else request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME, "")
+    )
+    return chosen if chosen in LANGUAGES else settings.LANGUAGE_CODE
+
+
+def _spoken(language: str, chunks: Iterator[bytes]) -> Iterator[bytes]:
+    """What is made only while it is sent is made in the language of the request too."""
+    with translation.override(language):
+        yield from chunks

@@ -1,0 +1,8 @@
+"""How Swedish pages write numbers and times: 8 500, 3,68, 2026-11-24, 13.00."""
+
+TIME_FORMAT = "H.i"
+DATETIME_FORMAT = "j F Y H.i"
+SHORT_DATETIME_FORMAT = "Y-m-d H.i"
+DECIMAL_SEPARATOR = ","
+THOUSAND_SEPARATOR = "\N{NO-BREAK SPACE}"
+NUMBER_GROUPING = 3
