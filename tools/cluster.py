@@ -12,19 +12,28 @@ from pathlib import Path
 FAST = "-c fsync=off -c synchronous_commit=off -c full_page_writes=off -c max_connections=60"
 
 
+class ClusterError(Exception):
+    """The server could not be made or started; the message holds what it said."""
+
+
 @contextmanager
 def cluster(programs: Path) -> Iterator[str]:
     """Run a server that listens on a socket in a new folder only; give its address."""
-    folder = Path(tempfile.mkdtemp(prefix="modig-pg-"))
+    # In /tmp, since the path of a socket must be short, and another user must be able to enter it.
+    folder = Path(tempfile.mkdtemp(prefix="modig-pg-", dir="/tmp"))
     user = _unprivileged(folder)
-    data = folder / "data"
+    data, log = folder / "data", folder / "log"
     try:
         _as(user, programs / "initdb", "-D", data, "-U", "modig", "-A", "trust", "-E", "UTF8")
         options = f"-c listen_addresses='' -k {folder} {FAST}"
-        log = folder / "log"
         _as(user, programs / "pg_ctl", "-D", data, "-l", log, "-o", options, "-w", "start")
-        yield f"postgresql://modig@/postgres?host={folder}"
-        _as(user, programs / "pg_ctl", "-D", data, "-m", "immediate", "stop")
+        try:
+            yield f"postgresql://modig@/postgres?host={folder}"
+        finally:
+            _as(user, programs / "pg_ctl", "-D", data, "-m", "immediate", "stop")
+    except subprocess.CalledProcessError as error:
+        said = log.read_text(errors="replace") if log.exists() else ""
+        raise ClusterError(f"PostgreSQL did not start: {error}\n{said}") from error
     finally:
         shutil.rmtree(folder, ignore_errors=True)
 

@@ -4,6 +4,7 @@ Each step leaves a stamp with the hash of what it was made from, so that the nex
 """
 
 import hashlib
+import importlib
 import os
 import re
 import shutil
@@ -12,7 +13,10 @@ import sys
 import time
 import venv
 from collections.abc import Callable
+from importlib.util import find_spec
 from pathlib import Path
+
+import system
 
 ROOT = Path(__file__).resolve().parent.parent
 VENV = ROOT / ".venv"
@@ -31,8 +35,7 @@ UV_VERSION = "uv<1"
 def prepare(*, development: bool = False) -> None:
     """Install what is missing or out of date; a second run does nothing."""
     if not PYTHON.exists():
-        _say("making .venv")
-        venv.create(VENV, with_pip=True)
+        _make_venv()
     lock_file = "requirements-dev.lock" if development else "requirements.lock"
     # Development holds everything that running needs, so it serves for both.
     if not _is_made("requirements-dev.lock", "pyproject.toml", "requirements-dev.lock"):
@@ -57,6 +60,18 @@ def run(*words: object, **given: object) -> None:
     finished = subprocess.run([str(word) for word in words], cwd=ROOT, check=False, **given)
     if finished.returncode:
         sys.exit(f"failed ({finished.returncode}): {' '.join(str(word) for word in words)}")
+
+
+def _make_venv() -> None:
+    _say("making .venv")
+    if not find_spec("ensurepip"):
+        # Debian and Ubuntu part it from Python.
+        package = f"python{sys.version_info.major}.{sys.version_info.minor}-venv"
+        system.apt_install([package])
+        importlib.invalidate_caches()
+        if not find_spec("ensurepip"):
+            sys.exit(f"This Python cannot make a virtual environment; install {package} first.")
+    venv.create(VENV, with_pip=True, clear=True)
 
 
 def _install_packages(lock_file: str) -> None:

@@ -8,17 +8,26 @@ import shutil
 import subprocess
 from pathlib import Path
 
+BROWSERS = (
+    "chromium",
+    "chromium-browser",
+    "google-chrome",
+    "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
+)
+
 
 def chromium() -> str | None:
     """The path of a Chromium or Chrome, if there is one."""
-    names = ("chromium", "chromium-browser", "google-chrome")
-    return os.environ.get("MODIG_CHROMIUM") or next(filter(None, map(shutil.which, names)), None)
+    named = os.environ.get("MODIG_CHROMIUM")
+    return named or next(filter(None, map(shutil.which, BROWSERS)), None)
 
 
 def postgresql() -> Path | None:
     """The folder of PostgreSQL's server programs, newest version first, if there is one."""
-    for program in sorted(Path("/usr/lib/postgresql").glob("*/bin/initdb"), reverse=True):
-        return program.parent
+    kept = Path("/usr/lib/postgresql")  # where Debian hides them from the path
+    programs = list(kept.glob("*/bin/initdb"))
+    if programs:
+        return max(programs, key=lambda program: float(program.parts[-3])).parent
     found = shutil.which("initdb")
     return Path(found).resolve().parent if found else None
 
@@ -26,7 +35,7 @@ def postgresql() -> Path | None:
 def install_missing() -> list[str]:
     """Install what is missing where we may; the names of what is still missing."""
     if missing := _missing():
-        _apt_install(missing)
+        apt_install(missing)
     return _missing()
 
 
@@ -35,7 +44,8 @@ def _missing() -> list[str]:
     return [name for name, found in needed.items() if not found]
 
 
-def _apt_install(packages: list[str]) -> None:
+def apt_install(packages: list[str]) -> None:
+    """Install Debian packages, on a machine that has apt and lets us; quietly nothing elsewhere."""
     if not shutil.which("apt-get"):
         return
     is_root = hasattr(os, "geteuid") and os.geteuid() == 0

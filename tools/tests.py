@@ -1,13 +1,17 @@
-"""Lint, types, contracts and tests, one after the other; every failure is told at the end."""
+"""Lint, types, contracts and tests, one after the other; what came of them is told at the end."""
 
 import os
 import subprocess
 import sys
+import tempfile
 import time
+from collections import Counter
+from dataclasses import dataclass, field
 from pathlib import Path
+from xml.etree import ElementTree as ET
 
 import system
-from cluster import cluster
+from cluster import ClusterError, cluster
 from environment import BIN, PYTHON, ROOT
 
 CHECKS = (
@@ -17,44 +21,123 @@ CHECKS = (
     ("types", BIN / "mypy"),
 )
 PYTEST = (PYTHON, "-m", "pytest", "-q", "-n", "2", "--dist", "loadfile")
+IN_CHROMIUM = "tests.pages."
+SECONDS_ALLOWED = 9 * 60
+SLOWEST = 8
+
+
+@dataclass
+class Outcome:
+    """What came of one step; only steps of tests have counts."""
+
+    name: str
+    is_well: bool
+    seconds: float = 0.0
+    counts: Counter[str] = field(default_factory=Counter)
+    in_chromium: Counter[str] = field(default_factory=Counter)
+    failed: list[str] = field(default_factory=list)
+    skipped: Counter[str] = field(default_factory=Counter)
+    files: Counter[str] = field(default_factory=Counter)
 
 
 def run_all(*, everywhere: bool) -> int:
     """Run everything on SQLite, then what is marked `database` (or all) on PostgreSQL."""
+    begun = time.monotonic()
     missing = system.install_missing()
-    for name in missing:
-        print(f"NOT INSTALLED: {name}. Its tests fail; install it and try again.", flush=True)
-    failed = [name for name, *words in CHECKS if not _passes(name, *words)]
-    chosen = () if everywhere else ("-m", "database")
-    environment = {"MODIG_CHROMIUM": system.chromium() or ""}
-    programs = system.postgresql()
-    if programs is None:
-        failed.append("PostgreSQL is missing")
-    else:
-        with cluster(programs) as address:
-            given = {**environment, "MODIG_DATABASE_URL": address}
-            if not _passes("tests on PostgreSQL", *PYTEST, *chosen, **given):
-                failed.append("tests on PostgreSQL")
-    if not _passes("tests on SQLite", *PYTEST, **environment):
-        failed.append("tests on SQLite")
-    print(f"FAILED: {', '.join(failed)}" if failed else "All is well.", flush=True)
-    return len(failed)
+    outcomes = [_check(name, *words) for name, *words in CHECKS]
+    outcomes.append(_on_postgresql("not page" if everywhere else "database"))
+    outcomes.append(_tests("tests on SQLite", MODIG_CHROMIUM=system.chromium() or ""))
+    _tell(outcomes, missing, time.monotonic() - begun)
+    return sum(not outcome.is_well for outcome in outcomes) + len(missing)
 
 
 def run_benchmarks() -> int:
     """Run every benchmark; how many failed."""
     programs = sorted(Path(ROOT, "benchmarks").glob("*/bench_*.py"))
-    return sum(not _passes(program.stem, PYTHON, program) for program in programs)
+    return sum(not _check(program.stem, PYTHON, program).is_well for program in programs)
 
 
-def _passes(name: str, *words: object, **environment: str) -> bool:
+def _check(name: str, *words: object, **environment: str) -> Outcome:
     print(f"== {name}", flush=True)
     begun = time.monotonic()
     command = [str(word) for word in words]
     finished = subprocess.run(command, cwd=ROOT, env={**os.environ, **environment}, check=False)
-    outcome = "ok" if finished.returncode == 0 else f"failed ({finished.returncode})"
-    print(f"== {name}: {outcome}, {time.monotonic() - begun:.0f} s", flush=True)
-    return finished.returncode == 0
+    return Outcome(name, finished.returncode == 0, time.monotonic() - begun)
+
+
+def _on_postgresql(marked: str) -> Outcome:
+    programs = system.postgresql()
+    if programs is None:
+        return Outcome("tests on PostgreSQL", is_well=False)
+    try:
+        with cluster(programs) as address:
+            return _tests("tests on PostgreSQL", "-m", marked, MODIG_DATABASE_URL=address)
+    except ClusterError as error:
+        print(error, flush=True)
+        return Outcome("tests on PostgreSQL", is_well=False)
+
+
+def _tests(name: str, *chosen: str, **environment: str) -> Outcome:
+    with tempfile.TemporaryDirectory() as folder:
+        report = Path(folder) / "report.xml"
+        outcome = _check(name, *PYTEST, *chosen, f"--junitxml={report}", **environment)
+        if report.exists():
+            _count(outcome, ET.parse(report).iter("testcase"))
+    return outcome
+
+
+def _count(outcome: Outcome, cases: object) -> None:
+    for case in cases:
+        place, name = case.get("classname", ""), case.get("name", "")
+        result = next((r for r in ("failure", "error", "skipped") if case.find(r) is not None), "")
+        word = {"failure": "failed", "error": "failed", "": "passed"}.get(result, result)
+        outcome.counts[word] += 1
+        outcome.files[place] += round(float(case.get("time", 0)), 1)
+        if place.startswith(IN_CHROMIUM):
+            outcome.in_chromium[word] += 1
+        if word == "failed":
+            outcome.failed.append(f"{place.replace('.', '/')}.py::{name}")
+        if word == "skipped":
+            outcome.skipped[case.find("skipped").get("message", "")] += 1
+
+
+def _tell(outcomes: list[Outcome], missing: list[str], seconds: float) -> None:
+    print("\n== what came of it")
+    for outcome in outcomes:
+        said = _words(outcome.counts) or ("ok" if outcome.is_well else "FAILED")
+        print(f"{outcome.name:22} {said:36} {outcome.seconds:5.0f} s")
+        if outcome.in_chromium:
+            print(f"{'  of them in Chromium':22} {_words(outcome.in_chromium)}")
+    for name in missing:
+        print(f"NOT INSTALLED: {name}. Its tests fail; install it and try again.")
+    for outcome in outcomes:
+        for reason, times in outcome.skipped.items():
+            print(f"SKIPPED {times} {outcome.name}: {reason}")
+        for case in outcome.failed:
+            print(f"FAILED {case} ({outcome.name})")
+    if seconds > SECONDS_ALLOWED:
+        _tell_slowest(outcomes)
+    print(_last_line(outcomes, seconds), flush=True)
+
+
+def _tell_slowest(outcomes: list[Outcome]) -> None:
+    print(f"SLOWER than {SECONDS_ALLOWED} s. The files of tests that took longest:")
+    files = sum((outcome.files for outcome in outcomes), Counter())
+    for name, took in files.most_common(SLOWEST):
+        print(f"{took:7.0f} s {name}")
+
+
+def _last_line(outcomes: list[Outcome], seconds: float) -> str:
+    counts = sum((outcome.counts for outcome in outcomes), Counter())
+    failed = [outcome.name for outcome in outcomes if not outcome.is_well]
+    said = _words(counts) or "nothing was tested"
+    wrong = f"; failed: {', '.join(failed)}" if failed else ""
+    return f"=== {said} in {seconds:.0f} s ({seconds // 60:.0f}:{seconds % 60:02.0f}){wrong} ==="
+
+
+def _words(counts: Counter[str]) -> str:
+    order = ("failed", "passed", "skipped")
+    return ", ".join(f"{counts[word]} {word}" for word in order if counts[word])
 
 
 if __name__ == "__main__":
