@@ -12,11 +12,21 @@ import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
 from email import message_from_bytes, policy
+from itertools import count
 from pathlib import Path
 
 MODIG = (sys.executable, "-m", "modig.cli")
 MAKE_DEMO = "from modig.apps.demo.actions import ensure_demo; ensure_demo('small')"
 SECONDS_TO_START = 60
+PASSWORD = "en lång väg hem"
+MAKE_OWNER = """
+from modig.apps.accounts.models import User
+from modig.apps.tenancy.actions import add_member, create_organisation
+user = User.objects.named(email, "Vera Ny")
+user.set_password(password)
+user.save()
+add_member(create_organisation(organisation, organisation), user, "programme-owner")
+"""
 
 
 class Site:
@@ -27,8 +37,9 @@ class Site:
         self.port = _free_port()
         self.address = f"http://localhost:{self.port}"
         self.log = data / "log.txt"
+        self._clients = count(1)
 
-    def python(self, code: str, **given: object) -> str:
+    def python(self, code: str, /, **given: object) -> str:
         """Run ``code`` inside the site, ``given`` as variables; what it prints."""
         begin = "import django, json; django.setup(); globals().update(json.loads(%r))\n"
         words = [sys.executable, "-c", begin % json.dumps(given) + code]
@@ -37,6 +48,13 @@ class Site:
         )
         assert done.returncode == 0, done.stderr
         return done.stdout.strip()
+
+    def new_owner(self) -> str:
+        """The address of a programme owner with ``PASSWORD``, in a new and empty organisation."""
+        name = f"client-{next(self._clients)}"
+        email = f"owner@{name}.example"
+        self.python(MAKE_OWNER, email=email, password=PASSWORD, organisation=name)
+        return email
 
     def mails(self) -> list[str]:
         """The text of every e-mail sent so far, oldest first."""
