@@ -17,6 +17,7 @@ from apps.people.factories import (
     make_unit,
 )
 from apps.programme.planning_factories import make_wave, noon
+from modig.apps.accounts.models import User
 from modig.apps.jobs.models import Job
 from modig.apps.people.models import (
     HrImport,
@@ -25,6 +26,8 @@ from modig.apps.people.models import (
 )
 from modig.apps.programme.actions import make_plan_now, publish_plan
 from modig.apps.programme.models import CalendarFeed, Facilitator, Group, Meeting
+from modig.apps.tenancy.actions import add_member
+from modig.apps.tenancy.models import Role
 from modig.apps.tenancy.scope import current_organisation
 
 LEADS_GROUPS = "facilitator"
@@ -32,6 +35,7 @@ NOT_EMPLOYED = {"facilitator", "partner"}
 SIZE = 10  # of a team, and so of a group
 PLACES = ("Äppelbo", "Björkvik", "Cederby", "Duvnäs")
 numbers = count()
+guests = count()
 
 
 def furnish(visitors):
@@ -108,7 +112,13 @@ def _of_no_unit():
         "import_id": hr_import.pk,
         "rule_id": RoleRule.objects.create(**own, words="chef", order=1).pk,
         "entity_id": make_legal_entity().pk,
+        "membership_id": add_member(own["organisation"], _guest(), "reader").pk,
+        "role_id": Role.objects.get(code="reader").pk,
     }
+
+
+def _guest():
+    return User.objects.named(f"guest-{next(guests)}@guests.example", "Gunnar Gäst")
 
 
 def _group_of(things, plan, *, led_by):

@@ -4,6 +4,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
 from modig.apps.accounts.models import User
+from modig.apps.demo.actions import CODE
 from modig.apps.demo.malarvik import generate, hr_file
 from modig.apps.demo.users import DEMO_USERS, email_of
 from modig.apps.tenancy.models import Membership
@@ -24,7 +25,8 @@ def demo(request: HttpRequest) -> HttpResponse:
             return HttpResponseBadRequest(f"user can be: {known}", content_type="text/plain")
         login(request, user, backend=BACKEND)
         return redirect("/")
-    users = {one.user.email: one for one in Membership.objects.select_related("user", "role")}
+    members = Membership.across_organisations.filter(organisation__code=CODE)
+    users = {one.user.email: one for one in members.select_related("user", "role")}
     shown = [(one, users.get(email_of(one.role))) for one in DEMO_USERS]
     return render(request, "demo/demo.html", {"users": shown})
 

@@ -39,7 +39,7 @@ def create_organisation(code: str, name: str, **given: Any) -> Organisation:
 def add_member(organisation: Organisation, user: User, role: str) -> Membership:
     """Give ``user`` the role with this code in ``organisation``, instead of any earlier one."""
     found = Role.across_organisations.get(organisation=organisation, code=role)
-    membership, _ = Membership.objects.update_or_create(
+    membership, _ = Membership.across_organisations.update_or_create(
         organisation=organisation, user=user, defaults={"role": found}
     )
     return membership

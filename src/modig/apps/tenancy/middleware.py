@@ -21,8 +21,9 @@ class OrganisationMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         if not request.user.is_authenticated:
             return self.get_response(request)
+        # Which organisation this is about is only found out here.
         memberships = list(
-            Membership.objects.filter(user=request.user)
+            Membership.across_organisations.filter(user=request.user)
             .select_related("organisation", "role")
             .order_by("organisation__name", "pk")
         )

@@ -57,7 +57,7 @@ class Versioned(Owned):
         abstract = True
 
 
-class Role(Owned):
+class Role(Versioned):
     """What a member may do, as data: new roles and permissions need no migration."""
 
     code = models.SlugField(max_length=50)
@@ -65,7 +65,7 @@ class Role(Owned):
     permissions = models.JSONField(default=list)
     order = models.PositiveSmallIntegerField(default=0)
 
-    class Meta(Owned.Meta):
+    class Meta(Versioned.Meta):
         ordering = ["order", "code"]
         constraints = [
             models.UniqueConstraint(fields=["organisation", "code"], name="one_role_per_code")
@@ -81,17 +81,16 @@ class Role(Owned):
         return names.get(get_language() or "", "") or names.get("sv", "") or self.code
 
 
-class Membership(models.Model):
+class Membership(Versioned):
     """A user's role in one organisation. A partner's people have several."""
 
-    organisation = models.ForeignKey(Organisation, models.CASCADE, related_name="memberships")
     user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="memberships")
     role = models.ForeignKey(Role, models.PROTECT, related_name="memberships")
 
-    class Meta:
+    class Meta(Versioned.Meta):
         constraints = [
             models.UniqueConstraint(fields=["organisation", "user"], name="one_membership_per_user")
         ]
 
     def __str__(self) -> str:
-        return f"{self.user} ({self.organisation})"
+        return str(self.user)

@@ -15,7 +15,7 @@ def permissions_of(user: Visitor) -> frozenset[str]:
     organisation = current_organisation()
     known: dict[int, frozenset[str]] = user.__dict__.setdefault("_permissions", {})
     if organisation.pk not in known:
-        memberships = Membership.objects.filter(organisation=organisation, user__pk=user.pk or 0)
+        memberships = Membership.objects.filter(user__pk=user.pk or 0)
         roles = memberships.values_list("role__permissions", flat=True)
         known[organisation.pk] = frozenset().union(*roles)
     return known[organisation.pk]

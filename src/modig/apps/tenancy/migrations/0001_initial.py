@@ -48,6 +48,7 @@ class Migration(migrations.Migration):
                         auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
                     ),
                 ),
+                ("version", models.PositiveIntegerField(default=1, editable=False)),
                 ("code", models.SlugField()),
                 ("names", models.JSONField(default=dict)),
                 ("permissions", models.JSONField(default=list)),
@@ -81,6 +82,7 @@ class Migration(migrations.Migration):
                         auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
                     ),
                 ),
+                ("version", models.PositiveIntegerField(default=1, editable=False)),
                 (
                     "user",
                     models.ForeignKey(
@@ -93,7 +95,7 @@ class Migration(migrations.Migration):
                     "organisation",
                     models.ForeignKey(
                         on_delete=django.db.models.deletion.CASCADE,
-                        related_name="memberships",
+                        related_name="+",
                         to="tenancy.organisation",
                     ),
                 ),
@@ -105,6 +107,15 @@ class Migration(migrations.Migration):
                         to="tenancy.role",
                     ),
                 ),
+            ],
+            options={
+                "abstract": False,
+                "base_manager_name": "across_organisations",
+                "default_manager_name": "objects",
+            },
+            managers=[
+                ("across_organisations", django.db.models.manager.Manager()),
+                ("objects", django.db.models.manager.Manager()),
             ],
         ),
         migrations.AddConstraint(

@@ -28,8 +28,8 @@ def icon(name: str, label: str = "") -> SafeString:
 
 
 @register.simple_tag
-def unit_code(unit: Any) -> SafeString:
-    """A top unit as dot and code; a company has a diamond. The colour is never alone."""
+def unit_code(unit: Any, *, in_full: bool = False) -> SafeString:
+    """A top unit as dot and code, or its whole name; a company has a diamond, never colour alone."""
     number = (unit.pk % 12) + 1
     company = " co" if unit.is_company else ""
     return format_html(
@@ -37,7 +37,7 @@ def unit_code(unit: Any) -> SafeString:
         number,
         company,
         unit.name,
-        unit.short or unit.code,
+        unit.name if in_full else unit.short or unit.code,
     )
 
 
