@@ -3,7 +3,22 @@
 from django.db.models import Q
 
 from modig.apps.people.models import Person
-from modig.apps.programme.models import Group, Meeting, Participant, Plan, TeamPlacement, Wave
+from modig.apps.programme.models import (
+    Block,
+    ClosedWeeks,
+    Facilitator,
+    Group,
+    KeepApart,
+    Meeting,
+    Participant,
+    Plan,
+    Programme,
+    TargetPart,
+    TeamPlacement,
+    UnitCap,
+    Venue,
+    Wave,
+)
 from modig.apps.tenancy.permissions import Visitor, is_allowed, is_member
 from modig.apps.tenancy.roles import Permission
 
@@ -33,12 +48,9 @@ def may_change_plan(user: Visitor, _plan: Plan) -> bool:
     return is_allowed(user, Permission.PLAN)
 
 
-def may_change_placement(user: Visitor, _placement: TeamPlacement) -> bool:
-    return is_allowed(user, Permission.PLAN)
-
-
-def may_change_participant(user: Visitor, _participant: Participant) -> bool:
-    return is_allowed(user, Permission.PLAN)
+def may_change_item(user: Visitor, item: tuple[Plan, TeamPlacement | Participant]) -> bool:
+    """Whether ``user`` may move a team, or somebody who comes alone."""
+    return may_change_plan(user, item[0])
 
 
 def may_change_meeting(user: Visitor, _meeting: Meeting) -> bool:
@@ -102,3 +114,62 @@ def may_see_dates_of(user: Visitor, person: Person) -> bool:
 
 def may_see_mine(user: Visitor) -> bool:
     return is_member(user)
+
+
+# ---- programmes and what they are set up of ------------------------------------------------------
+
+
+def may_see_programmes(user: Visitor) -> bool:
+    """Whether ``user`` has a list of programmes: all, or those whose groups she leads."""
+    return is_allowed(user, Permission.SEE_PROGRAMME, Permission.FACILITATE)
+
+
+def sees_all_programmes(user: Visitor) -> bool:
+    return is_allowed(user, Permission.SEE_PROGRAMME)
+
+
+def may_see_programme(user: Visitor, _programme: Programme) -> bool:
+    return is_allowed(user, Permission.SEE_PROGRAMME)
+
+
+def may_see_people_of_programme(user: Visitor) -> bool:
+    """Whether ``user`` sees by name who has been reached and who has not."""
+    return is_allowed(user, Permission.PLAN, Permission.SEE_PEOPLE)
+
+
+def may_edit_programmes(user: Visitor) -> bool:
+    return is_allowed(user, Permission.EDIT_PROGRAMME)
+
+
+def may_edit_programme(user: Visitor, _programme: Programme) -> bool:
+    return may_edit_programmes(user)
+
+
+def may_see_wave(user: Visitor, _wave: Wave) -> bool:
+    return is_allowed(user, Permission.SEE_PROGRAMME)
+
+
+def may_edit_wave(user: Visitor, _wave: Wave) -> bool:
+    return may_edit_programmes(user)
+
+
+def may_edit_part_of_wave(
+    user: Visitor, _part: Block | TargetPart | ClosedWeeks | KeepApart | UnitCap
+) -> bool:
+    return may_edit_programmes(user)
+
+
+def may_see_venues(user: Visitor) -> bool:
+    return is_allowed(user, Permission.SEE_PROGRAMME)
+
+
+def may_edit_venue(user: Visitor, _venue: Venue) -> bool:
+    return may_edit_programmes(user)
+
+
+def may_see_facilitators(user: Visitor) -> bool:
+    return is_allowed(user, Permission.SEE_PROGRAMME)
+
+
+def may_edit_facilitator(user: Visitor, _facilitator: Facilitator) -> bool:
+    return may_edit_programmes(user)

@@ -1,10 +1,16 @@
 """The planner's reasons and rules in words, in the language of the page."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
+from django.utils import formats
+from django.utils.formats import date_format, time_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
+
+from modig.apps.programme.models import Attribute, Rules
+
+Pair = tuple[str, str]
 
 RULES = {
     "people_without_group": gettext_lazy("persons without a group"),
@@ -186,3 +192,54 @@ def no_plan_sentence(
     """One text about why there is no plan."""
     seen = dict.fromkeys(reason_sentence(*reason) for reason in reasons)
     return " ".join([no_plan_verdict(status), *list(seen)[:3]])
+
+
+# ---- the rules of a wave -------------------------------------------------------------------------
+
+WEEKDAY_NAMES = (
+    gettext_lazy("Monday"),
+    gettext_lazy("Tuesday"),
+    gettext_lazy("Wednesday"),
+    gettext_lazy("Thursday"),
+    gettext_lazy("Friday"),
+    gettext_lazy("Saturday"),
+    gettext_lazy("Sunday"),
+)
+
+
+def said_weekdays(numbers: Sequence[int]) -> str:
+    """Weekdays in words: three or more in a row by the first and the last."""
+    in_a_row = len(numbers) > 2 and numbers[-1] - numbers[0] == len(numbers) - 1
+    if in_a_row:
+        first, last = WEEKDAY_NAMES[numbers[0]], WEEKDAY_NAMES[numbers[-1]]
+        return _("%(first)s to %(last)s") % {"first": first, "last": last}
+    return ", ".join(str(WEEKDAY_NAMES[number]) for number in numbers)
+
+
+def said_rules(rules: Rules, weekdays: Sequence[int], weights: Mapping[str, float]) -> list[Pair]:
+    """What every plan of a wave keeps, as pairs of a name and a value."""
+    words = {
+        "low": rules.size_low,
+        "high": rules.size_high,
+        "gap_low": rules.gap_low,
+        "gap_high": rules.gap_high,
+        "weeks": rules.weeks,
+        "day": date_format(rules.first_day, "SHORT_DATE_FORMAT"),
+        "cap": formats.number_format(rules.cap_percent.normalize()),
+        "begins": time_format(rules.day_begins, "TIME_FORMAT"),
+        "ends": time_format(rules.day_ends, "TIME_FORMAT"),
+    }
+    mixed = sorted(weights.items(), key=lambda pair: -pair[1])
+    size = (
+        _("%(low)s to %(high)s people") if rules.size_low < rules.size_high else _("%(low)s people")
+    )
+    return [
+        (_("Size of a group"), size % words),
+        (_("Number of groups"), str(rules.groups) if rules.groups else _("what the sizes allow")),
+        (_("Time to meet in"), _("%(weeks)s weeks from %(day)s") % words),
+        (_("Weekdays"), said_weekdays(weekdays)),
+        (_("The day"), f"{words['begins']}–{words['ends']}"),
+        (_("Between blocks"), _("%(gap_low)s to %(gap_high)s weeks") % words),
+        (_("Away of a unit on one day"), _("at most %(cap)s per cent") % words),
+        (_("Mixed by"), ", ".join(str(Attribute(name).label) for name, _weight in mixed)),
+    ]

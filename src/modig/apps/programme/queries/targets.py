@@ -1,0 +1,233 @@
+"""Who a wave is for, counted for many waves at once and without names.
+
+The same people as ``queries.plans.what_is_given`` gives the planner; a test holds the two together.
+"""
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from django.db.models import Q
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from modig.apps.people.models import Employment, KeyPersonNomination, TeamSeat
+from modig.apps.people.models.person import StaffRole
+from modig.apps.people.queries.persons import valid_on
+from modig.apps.programme.models import TargetPart
+
+LEADING = (StaffRole.MANAGER.value, StaffRole.KEY_PERSON.value)
+
+
+@dataclass(frozen=True, slots=True)
+class Post:
+    """Someone's main employment: a leading one before others, then by degree."""
+
+    unit: int
+    top: int
+    role: str
+    from_on: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class Seat:
+    team: int
+    code: str
+    leads: bool
+
+
+@dataclass(slots=True)
+class Staff:
+    """The people of a day, as far as target groups need them."""
+
+    main: dict[int, Post] = field(default_factory=dict)
+    posts: list[tuple[int, str, str]] = field(default_factory=list)
+    nominated: set[int] = field(default_factory=set)
+    seats: dict[int, list[Seat]] = field(default_factory=dict)
+
+    @property
+    def leaders(self) -> set[int]:
+        """Every manager and key person, by title or by nomination."""
+        titled = {person for person, role, _ in self.posts if role in LEADING}
+        return titled | (self.nominated & self.main.keys())
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """Whole teams with everybody in them, and persons who come alone."""
+
+    persons: frozenset[int] = frozenset()
+    team_of: dict[int, int] = field(default_factory=dict)
+
+    @property
+    def teams(self) -> set[int]:
+        return set(self.team_of.values())
+
+    @property
+    def alone(self) -> int:
+        return len(self.persons) - len(self.team_of)
+
+    @property
+    def largest_team(self) -> tuple[int, int]:
+        """The team with the most people, and how many; nought where nobody comes in a team."""
+        sizes: dict[int, int] = defaultdict(int)
+        for team in self.team_of.values():
+            sizes[team] += 1
+        return max(sizes.items(), key=lambda item: item[1], default=(0, 0))
+
+
+def parts_of(waves: Iterable[int]) -> list[TargetPart]:
+    """The target parts of these waves, with all that their names need."""
+    parts = TargetPart.objects.filter(wave__in=list(waves))
+    return list(parts.select_related("unit", "team", "person"))
+
+
+def staff_for(parts: Collection[TargetPart], on: date) -> Staff:
+    """The people of ``on``: leaders, team members and whom the parts name; everybody if they ask."""
+    staff = Staff(nominated=_nominated(on), seats=_seats(on))
+    employments = Employment.objects.filter(valid_on(on)).filter(
+        Q(person__left_on=None) | Q(person__left_on__gt=on)
+    )
+    if not any(_wants_everybody(part) for part in parts):
+        seated = TeamSeat.objects.filter(valid_on(on), person__isnull=False)
+        named = TargetPart.objects.filter(person__isnull=False)
+        nominated = KeyPersonNomination.objects.filter(_open_on(on))
+        employments = employments.filter(
+            Q(role__in=LEADING)
+            | Q(person__in=seated.values("person"))
+            | Q(person__in=named.values("person"))
+            | Q(person__in=nominated.values("person"))
+        )
+    columns = ("person_id", "role", "unit_id", "unit__path", "unit__top_id", "from_on")
+    for person, role, unit, path, top, from_on in employments.order_by(
+        "person_id", "-degree", "key"
+    ).values_list(*columns):
+        staff.posts.append((person, role, path))
+        known = staff.main.get(person)
+        if known is None or (role in LEADING and known.role not in LEADING):
+            staff.main[person] = Post(unit, top or unit, role, from_on)
+    return staff
+
+
+def _wants_everybody(part: TargetPart) -> bool:
+    names_one = part.team_id or part.person_id
+    return not names_one and part.role not in LEADING
+
+
+def _open_on(on: date) -> Q:
+    return Q(nominated_on__lte=on) & (Q(withdrawn_on=None) | Q(withdrawn_on__gt=on))
+
+
+def _nominated(on: date) -> set[int]:
+    rows = KeyPersonNomination.objects.filter(_open_on(on))
+    return set(rows.values_list("person_id", flat=True))
+
+
+def _seats(on: date) -> dict[int, list[Seat]]:
+    kinds = (TeamSeat.Kind.LEADER, TeamSeat.Kind.MEMBER)
+    rows = TeamSeat.objects.filter(
+        valid_on(on),
+        Q(team__to_on=None) | Q(team__to_on__gt=on),
+        person__isnull=False,
+        kind__in=kinds,
+    )
+    seats: dict[int, list[Seat]] = defaultdict(list)
+    for person, team, code, kind in rows.values_list("person_id", "team_id", "team__code", "kind"):
+        seats[person].append(Seat(team, code, kind == TeamSeat.Kind.LEADER))
+    return dict(seats)
+
+
+def named_by(part: TargetPart, staff: Staff) -> set[int]:
+    """The persons that one part names by itself."""
+    if part.team_id:
+        team = part.team_id
+        return {p for p, seats in staff.seats.items() if any(seat.team == team for seat in seats)}
+    if part.person_id:
+        return {part.person_id}
+    path = part.unit.path if part.unit else ""
+    extra = staff.nominated if part.role == StaffRole.KEY_PERSON else set()
+    return {
+        person
+        for person, role, where in staff.posts
+        if where.startswith(path) and (not part.role or role == part.role or person in extra)
+    }
+
+
+def target_of(parts: Sequence[TargetPart], staff: Staff) -> Target:
+    """Everybody whom the parts of one wave bring: whole teams, and who comes alone."""
+    named = {part.team_id for part in parts if part.team_id}
+    lone = set().union(*(named_by(part, staff) for part in parts if not part.team_id))
+
+    def first(seats: Iterable[Seat]) -> int:
+        return min(seats, key=lambda seat: (seat.team not in named, not seat.leads, seat.code)).team
+
+    whole = named | {first(staff.seats[person]) for person in lone & staff.seats.keys()}
+    team_of = {
+        person: first(here)
+        for person, seats in staff.seats.items()
+        if person in staff.main and (here := [seat for seat in seats if seat.team in whole])
+    }
+    return Target(frozenset((team_of.keys() | lone) & staff.main.keys()), team_of)
+
+
+# ---- in words ------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class SaidPart:
+    """A target part in words, with how many people it names; persons by name are one row."""
+
+    name: Any
+    kind: Any
+    people: int
+    part: TargetPart | None
+
+
+def said(parts: Sequence[TargetPart], staff: Staff, *, sees_people: bool) -> list[SaidPart]:
+    """The parts of one wave as a list: roles and units first, then teams, then named persons."""
+    ranked = sorted(parts, key=lambda part: (bool(part.person_id), bool(part.team_id), part.pk))
+    rows = [
+        SaidPart(_name_of(part), _kind_of(part), _employed(part, staff), part)
+        for part in ranked
+        if not part.person_id
+    ]
+    persons = [part for part in ranked if part.person_id]
+    if len(persons) == 1 and sees_people:
+        rows.append(
+            SaidPart(persons[0].person, _("person"), _employed(persons[0], staff), persons[0])
+        )
+    elif persons:
+        n = len({part.person_id for part in persons} & staff.main.keys())
+        name = ngettext("%(n)s named person", "%(n)s named persons", len(persons))
+        only = persons[0] if len(persons) == 1 else None
+        rows.append(SaidPart(name % {"n": len(persons)}, _("list"), n, only))
+    return rows
+
+
+def _employed(part: TargetPart, staff: Staff) -> int:
+    return len(named_by(part, staff) & staff.main.keys())
+
+
+def _kind_of(part: TargetPart) -> str:
+    if part.team_id:
+        return _("management team")
+    return (
+        _("role in a unit") if part.role and part.unit_id else _("role") if part.role else _("unit")
+    )
+
+
+def _name_of(part: TargetPart) -> str:
+    if part.team_id:
+        return str(part.team)
+    who = (
+        {
+            StaffRole.MANAGER: _("All managers"),
+            StaffRole.KEY_PERSON: _("All key persons"),
+            StaffRole.EMPLOYEE: _("All other employees"),
+        }.get(StaffRole(part.role))
+        if part.role
+        else _("Everybody")
+    )
+    return _("%(who)s in %(unit)s") % {"who": who, "unit": part.unit} if part.unit_id else str(who)
