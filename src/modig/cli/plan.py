@@ -183,7 +183,26 @@ def _read_caps(
             rows[person.id].refuse(
                 ",".join(a.unit), f"nobody in {a.staff} has the unit {unknown!r}"
             )
-    return planning.unit_caps(people, employees, a.cap)
+    lower = _read_unit_caps(a)
+    caps: dict[Unit, Cap] = {}
+    for share in {a.cap, *lower.values()}:
+        own = [person for person in people if lower.get(person.unit, a.cap) == share]
+        caps |= planning.unit_caps(own, employees, share)
+    return caps
+
+
+def _read_unit_caps(a: argparse.Namespace) -> dict[Unit, Fraction]:
+    """The units that have a share of their own."""
+    caps: dict[Unit, Fraction] = {}
+    rows = _read_table(a.unit_caps, [*a.unit, "cap"], may_be_empty=True) if a.unit_caps else []
+    for row in rows:
+        if _unit(row, a) in caps:
+            row.refuse(",".join(a.unit), "this unit is there already")
+        try:
+            caps[_unit(row, a)] = _fraction(row.filled("cap"))
+        except argparse.ArgumentTypeError as error:
+            row.refuse("cap", str(error))
+    return caps
 
 
 def _read_groups(a: argparse.Namespace, known: Collection[str]) -> dict[str, str]:
@@ -238,6 +257,8 @@ def _schedule_problem(
     for person in given.people:
         if person.id in groups:
             members[groups[person.id]].append(person)
+    if isinstance(a.length, tuple) and len(a.length) != a.blocks:
+        raise BadInputError(f"--length: {len(a.length)} blocks are named, --blocks is {a.blocks}")
     try:
         end = a.start + timedelta(weeks=a.weeks)
     except OverflowError as error:
@@ -642,6 +663,11 @@ def _positive(text: str) -> int:
     return int(text)
 
 
+def _lengths(text: str) -> int | tuple[int, ...]:
+    days = tuple(_positive(part) for part in text.split(","))
+    return days if len(days) > 1 else days[0]
+
+
 def _whole(text: str) -> int:
     if not re.fullmatch(r"[0-9]{1,15}", text):
         raise argparse.ArgumentTypeError(f"{text!r} is not a whole number")
@@ -712,6 +738,9 @@ def _add_files(parser: argparse.ArgumentParser, *more: str) -> None:
         help="columns naming a unit",
     )
     parser.add_argument("--staff", type=Path, metavar="all.csv", help="all employees, for the cap")
+    parser.add_argument(
+        "--unit-caps", type=Path, metavar="FILE", help="units with a cap of their own: unit,cap"
+    )
     parser.add_argument("--json", action="store_true", help="print one JSON object")
 
 
@@ -746,7 +775,9 @@ def _add_schedule_rules(parser: argparse.ArgumentParser, *, required: bool) -> N
         "--closed", type=_closed_weeks, default=frozenset(), metavar="2027-W26..2027-W32,..."
     )
     parser.add_argument("--days", type=_weekdays, default=_weekdays("mon-fri"), metavar="mon-fri")
-    parser.add_argument("--length", type=_positive, default=1, help="days in a block")
+    parser.add_argument(
+        "--length", type=_lengths, default=1, metavar="DAYS", help="days in a block: 2, or 2,1,2"
+    )
     parser.add_argument("--unavailable", type=Path, metavar="id-date.csv")
     parser.add_argument("--lock-days", type=Path, metavar="FILE", help="group,block,date")
 

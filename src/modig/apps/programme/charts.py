@@ -1,22 +1,22 @@
 """What the plan page draws: tables of plain rows, each cell with its number and its colour step."""
 
 from collections import Counter, defaultdict
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
 from modig.apps.people.models import Unit
-from modig.apps.programme.models import Group, Meeting, Plan
+from modig.apps.programme.models import Group, Meeting
 from modig.apps.programme.planning_bridge import Staffing
 
-STEPS = 7
+STEPS = 8
 UNITS_SHOWN = 15
 
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """A number and its colour step, from 0 (none) to 7 (most)."""
+    """A number and its colour step, from 0 (none) to 8 (most)."""
 
     n: int
     step: int
@@ -37,11 +37,18 @@ class HeatMap:
 
     departments: list[Unit]
     rows: list[HeatRow]
+    totals: list[int]
+
+    @property
+    def people(self) -> int:
+        return sum(self.totals)
 
 
-def departments(units: Collection[Unit]) -> dict[str, Unit]:
-    """The top units by code, in the order of the tree."""
-    return {unit.code: unit for unit in units if unit.parent_id is None}
+def departments(given: Mapping[str, Any], units: Mapping[str, Unit]) -> dict[str, Unit]:
+    """The departments and companies that send people, by code, in the order of the tree."""
+    codes = {person["department"] for person in given["people"]}
+    known = {code: unit for code, unit in units.items() if code in codes}
+    return known | {code: Unit(code=code, name=code) for code in sorted(codes - known.keys())}
 
 
 def heat_map(
@@ -50,23 +57,22 @@ def heat_map(
     groups: Sequence[Group],
     known: Mapping[str, Unit],
 ) -> HeatMap:
+    """The rows of ``groups``; colours and totals are those of all groups."""
     counts: dict[str, Counter[str]] = defaultdict(Counter)
     for person in given["people"]:
         if person["id"] in group_of:
             counts[group_of[person["id"]]][person["department"]] += 1
     total = sum(counts.values(), Counter[str]())
-    codes = [code for code in known if total[code]] + sorted(total.keys() - known.keys())
     most = max((n for row in counts.values() for n in row.values()), default=1)
-    shown = [known.get(code) or Unit(code=code, name=code) for code in codes]
     rows = [
         HeatRow(
             group,
-            [_cell(counts[group.name][code], most) for code in codes],
+            [_cell(counts[group.name][code], most) for code in known],
             counts[group.name].total(),
         )
         for group in groups
     ]
-    return HeatMap(shown, rows)
+    return HeatMap(list(known.values()), rows, [total[code] for code in known])
 
 
 def _cell(n: int, most: int) -> Cell:
@@ -92,15 +98,28 @@ class CardRow:
 
 @dataclass(frozen=True, slots=True)
 class Card:
+    """A group with its teams, those who come alone, and its meetings."""
+
     group: Group
     people: int
-    rows: list[CardRow]
+    teams: list[CardRow]
+    alone: list[CardRow]
     meetings: list[Meeting]
 
+    @property
+    def weeks(self) -> list[int]:
+        """The numbers of the weeks in which the group meets."""
+        return [meeting.days.all()[0].on.isocalendar().week for meeting in self.meetings]
 
-def cards(plan: Plan, groups: Sequence[Group], known: Mapping[str, Unit]) -> list[Card]:
+    @property
+    def venues(self) -> list[str]:
+        return list(dict.fromkeys(str(one.venue) for one in self.meetings if one.venue))
+
+
+def cards(
+    given: Mapping[str, Any], groups: Sequence[Group], known: Mapping[str, Unit]
+) -> list[Card]:
     """Every group with its whole teams first, then those who come alone."""
-    given = plan.given
     department_of: dict[str, Counter[str]] = defaultdict(Counter)
     for person in given["people"]:
         department_of[person["team"] or person["id"]][person["department"]] += 1
@@ -109,39 +128,88 @@ def cards(plan: Plan, groups: Sequence[Group], known: Mapping[str, Unit]) -> lis
         most = department_of[key].most_common(1)
         return known.get(most[0][0]) if most else None
 
-    made = []
+    return [_card(group, given["vacancies"], department) for group in groups]
+
+
+def _card(
+    group: Group, vacancies: Mapping[str, int], department: Callable[[str], Unit | None]
+) -> Card:
+    people = list(group.participants.all())
+    size = Counter(one.team_id for one in people)
+    teams = [
+        CardRow(
+            kind="team",
+            code=placement.team.code,
+            name=placement.team.name,
+            people=size[placement.team_id],
+            vacant=vacancies.get(placement.team.code, 0),
+            department=department(placement.team.code),
+            is_locked=placement.is_locked,
+            pk=placement.pk,
+        )
+        for placement in group.placements.all()
+    ]
+    alone = [
+        CardRow(
+            kind="alone",
+            code=one.person.number,
+            name=str(one.person),
+            people=1,
+            vacant=0,
+            department=department(one.person.number),
+            is_locked=one.is_locked,
+            pk=one.pk,
+        )
+        for one in people
+        if one.team_id is None
+    ]
+    meetings = [meeting for meeting in group.meetings.all() if meeting.days.all()]
+    return Card(group, len(people), teams, alone, meetings)
+
+
+# ---- meetings week by week -----------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Slot:
+    """A week of a group: the meetings that begin in it."""
+
+    monday: date
+    meetings: list[Meeting]
+
+
+@dataclass(frozen=True, slots=True)
+class Dates:
+    """Every group over the weeks from the first to the last meeting; closed weeks are marked."""
+
+    weeks: list[tuple[date, bool]]
+    rows: list[tuple[Group, list[Slot]]]
+
+
+def dates(given: Mapping[str, Any], groups: Sequence[Group], days: Collection[date]) -> Dates:
+    """When each of ``groups`` meets; ``days`` are those of the whole plan."""
+    closed = {(year, week) for year, week in given["closed"]}
+    mondays = weeks_of(days)
+    rows = []
     for group in groups:
-        participants = list(group.participants.all())
-        size = Counter(participant.team_id for participant in participants)
-        rows = [
-            CardRow(
-                "team",
-                placement.team.code,
-                placement.team.name,
-                size[placement.team_id],
-                given["vacancies"].get(placement.team.code, 0),
-                department(placement.team.code),
-                placement.is_locked,
-                placement.pk,
-            )
-            for placement in group.placements.all()
-        ]
-        rows += [
-            CardRow(
-                "alone",
-                one.person.number,
-                str(one.person),
-                1,
-                0,
-                department(one.person.number),
-                one.is_locked,
-                one.pk,
-            )
-            for one in participants
-            if one.team_id is None
-        ]
-        made.append(Card(group, len(participants), rows, list(group.meetings.all())))
-    return made
+        found: dict[date, list[Meeting]] = defaultdict(list)
+        for meeting in group.meetings.all():
+            if own := meeting.days.all():
+                found[_monday(own[0].on)].append(meeting)
+        rows.append((group, [Slot(monday, found[monday]) for monday in mondays]))
+    return Dates([(monday, monday.isocalendar()[:2] in closed) for monday in mondays], rows)
+
+
+def weeks_of(days: Collection[date]) -> list[date]:
+    """Every Monday from the week of the first day to the week of the last."""
+    if not days:
+        return []
+    first, last = _monday(min(days)), _monday(max(days))
+    return [first + timedelta(weeks=k) for k in range((last - first).days // 7 + 1)]
+
+
+def _monday(day: date) -> date:
+    return day - timedelta(days=day.weekday())
 
 
 # ---- staffing ------------------------------------------------------------------------------------
@@ -149,12 +217,19 @@ def cards(plan: Plan, groups: Sequence[Group], known: Mapping[str, Unit]) -> lis
 
 @dataclass(frozen=True, slots=True)
 class StaffingRow:
+    """A unit: its employees, cap and participants, and its per cent away in each week."""
+
     unit: str
     name: str
     department: Unit | None
     n: int
     cap: int
+    taking_part: int
     cells: list[Cell]
+
+    @property
+    def peak(self) -> int:
+        return max((cell.n for cell in self.cells), default=0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,27 +242,24 @@ class StaffingTable:
 
 
 def staffing_table(
+    given: Mapping[str, Any],
     rows: Sequence[Staffing],
     meetings: Collection[date],
     units: Mapping[str, Unit],
-    known: Mapping[str, Unit],
     *,
     shown: int,
 ) -> StaffingTable:
     """The first ``shown`` units over the weeks from the first to the last meeting."""
-    mondays = sorted({day - timedelta(days=day.weekday()) for day in meetings})
-    weeks = (
-        [mondays[0] + timedelta(weeks=k) for k in range((mondays[-1] - mondays[0]).days // 7 + 1)]
-        if mondays
-        else []
-    )
+    known = departments(given, units)
+    of_unit = {person["unit"]: person["department"] for person in given["people"]}
+    weeks = weeks_of(meetings)
     made = []
     for row in rows[:shown]:
         unit = units.get(row.unit)
-        top = unit.top.code if unit is not None and unit.top is not None else row.unit
         cells = [_staffing_cell(row, row.away.get(monday.isocalendar()[:2], 0)) for monday in weeks]
         name = unit.name if unit else row.unit
-        made.append(StaffingRow(row.unit, name, known.get(top), row.n, row.cap, cells))
+        department = known.get(of_unit.get(row.unit, ""))
+        made.append(StaffingRow(row.unit, name, department, row.n, row.cap, row.taking_part, cells))
     return StaffingTable(weeks, made, len(rows))
 
 

@@ -603,3 +603,57 @@ def staffing(given: Given, groups: Grouping, meetings: Iterable[MeetingRow]) -> 
         for unit, cap in caps_of(given).items()
     ]
     return sorted(rows, key=lambda row: (not row.can_bind, -row.peak / row.n, row.unit))
+
+
+# ---- the same check at the command line ----------------------------------------------------------
+
+WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+
+
+def check_command(given: Given, groups: Grouping) -> list[str]:
+    """The words of the command that checks the plan's downloaded files by the same rules."""
+    names = tuple(dict.fromkeys(groups.values()))
+    dates = schedule_problem(given, groups, NO_LOCKS, names)
+    low, high = given["size"]
+    weights = ",".join(f"{name}={_plain(weight)}" for name, weight in given["weights"].items())
+    words = ["modig", "plan", "check", "people.csv", "groups.csv", "schedule.csv"]
+    words += ["--groups", str(len(names)), "--size", f"{low}-{high}", "--weights", weights]
+    words += ["--keep-together", "team", "--unit", "unit", "--staff", "staff.csv"]
+    words += ["--cap", _plain(Fraction(given["cap"]) / 100)]
+    words += ["--unit-caps", "unit_caps.csv"] if given.get("unit_caps") else []
+    words += ["--keep-apart", "keep_apart.csv"] if given["keep_apart"] else []
+    words += ["--blocks", str(dates.blocks), "--length", _lengths(dates.length_of_block)]
+    words += ["--from", given["first_day"], "--weeks", str(given["weeks"])]
+    words += ["--gap", f"{dates.gap[0]}-{dates.gap[1]}", "--rooms", str(len(dates.venues))]
+    words += ["--facilitators", str(len(dates.facilitators))]
+    words += ["--days", ",".join(WEEKDAYS[day] for day in given["weekdays"])]
+    words += ["--closed", _weeks(given["closed"])] if given["closed"] else []
+    words += ["--holidays", "holidays.txt"] if given.get("holidays") else []
+    return words
+
+
+def _plain(value: float | Fraction) -> str:
+    """A number without exponent and without needless noughts."""
+    return f"{float(value):.6f}".rstrip("0").rstrip(".")
+
+
+def _lengths(days: Sequence[int]) -> str:
+    """One number where all blocks are equally long."""
+    return str(days[0]) if len(set(days)) == 1 else ",".join(map(str, days))
+
+
+def _weeks(closed: Sequence[Sequence[int]]) -> str:
+    """Weeks in a row as 2027-W26..2027-W32."""
+    mondays = [date.fromisocalendar(year, week, 1) for year, week in closed]
+    rows: list[list[date]] = []
+    for monday in sorted(mondays):
+        if rows and monday - rows[-1][-1] == timedelta(weeks=1):
+            rows[-1].append(monday)
+        else:
+            rows.append([monday])
+    return ",".join("..".join(dict.fromkeys((_week(row[0]), _week(row[-1])))) for row in rows)
+
+
+def _week(day: date) -> str:
+    year, week, _ = day.isocalendar()
+    return f"{year}-W{week:02d}"

@@ -127,9 +127,7 @@ def _reasons_of(made: bridge.Made) -> list[bridge.ReasonRow]:
     return list(made.reasons)
 
 
-def _named(
-    reasons: Sequence[bridge.ReasonRow], given: Mapping[str, Any]
-) -> list[bridge.ReasonRow]:
+def _named(reasons: Sequence[bridge.ReasonRow], given: Mapping[str, Any]) -> list[bridge.ReasonRow]:
     """The reasons with names of teams and units in place of their codes."""
     codes = {numbers["unit"] for _, numbers, _ in reasons if "unit" in numbers}
     units = dict(Unit.objects.filter(code__in=codes).values_list("code", "name"))
@@ -375,7 +373,14 @@ def move_meeting(  # noqa: PLR0913 -- all but what moves are by name
         MeetingDay(organisation=meeting.organisation, meeting=meeting, on=day) for day in row.dates
     )
     _save_changed(plan, version=version, revision=revision)
-    record(gettext_noop("meeting moved"), plan, at=at, by=by, meeting=str(meeting), to=str(row.dates[0]))
+    record(
+        gettext_noop("meeting moved"),
+        plan,
+        at=at,
+        by=by,
+        meeting=str(meeting),
+        to=str(row.dates[0]),
+    )
 
 
 @transaction.atomic

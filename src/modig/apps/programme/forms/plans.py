@@ -4,9 +4,11 @@ import datetime as dt
 from typing import Any
 
 from django import forms
+from django.db.models import Count
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
-from modig.apps.programme.models import Group, Meeting, Plan
+from modig.apps.programme.models import Facilitator, Group, Meeting, Plan, Venue
 
 SECONDS = [
     (10, _("10 seconds")),
@@ -32,30 +34,62 @@ class PlanningForm(forms.Form):
     )
 
 
+class GroupField(forms.ModelChoiceField):
+    """A group to choose, with how many are in it."""
+
+    def label_from_instance(self, obj: Any) -> str:
+        return ngettext("%(group)s (%(n)s person)", "%(group)s (%(n)s persons)", obj.people) % {
+            "group": obj.name,
+            "n": obj.people,
+        }
+
+
 class TeamMoveForm(forms.Form):
     """Where a team, or a person who comes alone, is to go."""
 
-    to = forms.ModelChoiceField(label=_("Move to"), queryset=Group.across_organisations.none())
+    to = GroupField(
+        label=_("Move to"), queryset=Group.across_organisations.none(), empty_label=None
+    )
 
-    def __init__(self, *args: Any, plan: Plan, here: str, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, plan: Plan, here: Group, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         field: Any = self.fields["to"]
-        field.queryset = plan.groups.exclude(name=here)
+        field.queryset = plan.groups.exclude(pk=here.pk).annotate(people=Count("participants"))
 
 
 class MeetingMoveForm(forms.Form):
-    """On which day a meeting is to begin."""
+    """On which day a meeting is to begin, where, and who leads it."""
 
     to = forms.DateField(
-        label=_("New first day"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+        label=_("First day"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+    )
+    venue = forms.ModelChoiceField(
+        label=_("Venue"),
+        queryset=Venue.across_organisations.none(),
+        required=False,
+        empty_label=_("the same if it is free, else another"),
+    )
+    facilitator = forms.ModelChoiceField(
+        label=_("Facilitator"),
+        queryset=Facilitator.across_organisations.none(),
+        required=False,
+        empty_label=_("the same if free, else another"),
     )
 
     def __init__(self, *args: Any, meeting: Meeting, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
         self.meeting = meeting
+        super().__init__(*args, initial={"to": self._first_day()}, **kwargs)
+        fields: dict[str, Any] = self.fields
+        fields["venue"].queryset = Venue.objects.all()
+        fields["facilitator"].queryset = Facilitator.objects.all()
 
-    def clean_to(self) -> dt.date:
-        to: dt.date = self.cleaned_data["to"]
-        if to in {day.on for day in self.meeting.days.all()[:1]}:
-            raise forms.ValidationError(_("The meeting begins on this day already."))
-        return to
+    def _first_day(self) -> dt.date | None:
+        return next((day.on for day in self.meeting.days.all()), None)
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or self.cleaned_data
+        stays = cleaned.get("to") == self._first_day()
+        same = {None, self.meeting.venue, self.meeting.facilitator}
+        if stays and {cleaned.get("venue"), cleaned.get("facilitator")} <= same:
+            self.add_error("to", _("The meeting is on this day already, with the same venue."))
+        return cleaned

@@ -1,5 +1,6 @@
 """Groups, their people and their meetings, as members and leaders see them."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, time
 
@@ -16,7 +17,6 @@ from modig.apps.programme.models import (
     Participant,
     Plan,
 )
-
 
 OFFICE_HOURS = ("08:30", "16:30")
 HEAVY = ("given", "figures")
@@ -78,6 +78,12 @@ def dated(found: QuerySet[Meeting]) -> list[Dated]:
     return sorted((row for row in rows if row.days), key=lambda row: (row.first, row.meeting.pk))
 
 
+def coming(rows: Iterable[Dated], today: date) -> list[Dated]:
+    """Those that are not over, the one with the soonest day first."""
+    left = [row for row in rows if not row.is_over(today)]
+    return sorted(left, key=lambda row: (row.next_day(today), row.meeting.pk))
+
+
 def _hours(plans: set[int]) -> dict[int, tuple[time, time]]:
     """When the days of these plans begin and end."""
     found = Plan.objects.filter(pk__in=plans).values_list("pk", "given__hours")
@@ -112,6 +118,22 @@ def places_of(person: Person) -> list[Participant]:
     found = found.defer(*_without_heavy("group__plan"))
     published = found.filter(person=person, group__plan__state=Plan.State.PUBLISHED)
     return list(published.order_by("-group__plan__wave__starts_on"))
+
+
+@dataclass(frozen=True, slots=True)
+class Size:
+    """How many people a group has, and from how many departments and companies."""
+
+    people: int
+    departments: int
+
+
+def size_of(group: Group) -> Size:
+    """The people of a group, and from how many departments they came when it was planned."""
+    numbers = set(group.participants.values_list("person__number", flat=True))
+    given = Plan.objects.filter(pk=group.plan_id).values_list("given__people", flat=True).first()
+    departments = {one["department"] for one in given or () if one["id"] in numbers}
+    return Size(len(numbers), len(departments))
 
 
 @dataclass(frozen=True, slots=True)

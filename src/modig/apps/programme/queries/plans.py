@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import Count, Prefetch, Q, QuerySet
+from django.db.models import Count, Max, Min, Prefetch, Q, QuerySet
 
 from modig.apps.jobs.models import Job
 from modig.apps.people.models import (
@@ -19,6 +19,7 @@ from modig.apps.people.models import (
     Unit,
 )
 from modig.apps.people.models.person import StaffRole
+from modig.apps.people.queries.persons import matching
 from modig.apps.programme.models import (
     Attribute,
     Block,
@@ -78,6 +79,23 @@ def meetings() -> QuerySet[Meeting]:
     )
 
 
+def groups_with(plan: Plan, text: str, *, persons_too: bool) -> QuerySet[Group]:
+    """The groups whose own name, or a team's or person's in them, holds every word of ``text``."""
+    hits = [
+        plan.groups.filter(name__icontains=text),
+        plan.groups.filter(placements__in=_holding(TeamPlacement, "team__folded", text)),
+    ]
+    if persons_too:
+        people = _holding(Participant, "person__folded", text)
+        hits.append(plan.groups.filter(participants__in=people))
+    found = {pk for hit in hits for pk in hit.values_list("pk", flat=True)}
+    return groups_of(plan).filter(pk__in=found)
+
+
+def _holding(model: type[TeamPlacement | Participant], column: str, text: str) -> QuerySet[Any]:
+    return model.objects.filter(matching(column, text))
+
+
 def groups_by_number(plan: Plan) -> dict[str, str]:
     """The name of everyone's group by employee number: a grouping as the planner writes it."""
     rows = Participant.objects.filter(group__plan=plan).order_by("group__number", "pk")
@@ -119,6 +137,13 @@ def meeting_rows(plan: Plan) -> list[MeetingRow]:
     return [MeetingRow(g, b, tuple(dates), v, f) for (g, b, v, f), dates in found.items()]
 
 
+def first_and_last_day(plan: Plan) -> tuple[date | None, date | None]:
+    """Between which days the plan's groups meet."""
+    days = MeetingDay.objects.filter(meeting__group__plan=plan)
+    span = days.aggregate(first=Min("on"), last=Max("on"))
+    return span["first"], span["last"]
+
+
 @dataclass(frozen=True, slots=True)
 class Locks:
     """What stays where it is when the plan is made again: teams, lone persons, first days."""
@@ -132,6 +157,16 @@ class Locks:
 
 
 NO_LOCKS = Locks({}, {}, {})
+
+
+def locked(plan: Plan) -> int:
+    """How many teams, lone persons and meetings are locked in the plan."""
+    kinds = (
+        TeamPlacement.objects.filter(group__plan=plan),
+        Participant.objects.filter(group__plan=plan, team=None),
+        Meeting.objects.filter(group__plan=plan),
+    )
+    return sum(kind.filter(is_locked=True).count() for kind in kinds)
 
 
 def locks_of(plan: Plan) -> Locks:
@@ -386,45 +421,106 @@ def _vacancies(teams: Iterable[ManagementTeam], on: date) -> dict[str, int]:
 
 
 def units_of(given: dict[str, Any]) -> dict[str, Unit]:
-    """The units that send people, and every top unit, by code, in the order of the tree."""
-    codes = {person["unit"] for person in given["people"]}
-    units = Unit.objects.select_related("top", "legal_entity").order_by("path")
-    return {unit.code: unit for unit in units if unit.parent_id is None or unit.code in codes}
+    """The units that send people and their departments, by code, in the order of the tree."""
+    codes = {person[name] for person in given["people"] for name in ("unit", "department")}
+    units = Unit.objects.select_related("top__legal_entity", "legal_entity").order_by("path")
+    return {unit.code: unit for unit in units if unit.code in codes}
 
 
-def people_with_dates(plan: Plan) -> int:
-    """How many persons a publication gives dates to."""
-    return Participant.objects.filter(group__plan=plan).count()
+def gone_since(plan: Plan, on: date) -> int:
+    """How many of the plan's people have left the employer since it was made."""
+    people = Participant.objects.filter(group__plan=plan, person__left_on__lte=on)
+    return people.values("person").distinct().count()
 
 
-def moved_between(plan: Plan, other: Plan) -> list[tuple[str, str, str]]:
-    """Teams and lone persons in another group than in ``other``: name, group there, group here."""
+@dataclass(frozen=True, slots=True)
+class Moved:
+    """A team or a lone person in another group than before; no group where it was not, or is not."""
+
+    name: str
+    is_team: bool
+    before: str
+    after: str
+
+
+def moved_between(plan: Plan, other: Plan) -> list[Moved]:
+    """Who is in another group than in ``other``: teams first, then those who come alone."""
     here, there = _group_of_items(plan), _group_of_items(other)
-    return [
-        (name, there.get((kind, code, name), ""), group)
-        for (kind, code, name), group in here.items()
-        if there.get((kind, code, name)) != group
-    ] + [
-        (name, group, "")
-        for (kind, code, name), group in there.items()
-        if (kind, code, name) not in here
+    nowhere = ("", "")
+    moved = [
+        Moved(
+            (here.get(key) or there[key])[0],
+            key[0] == "team",
+            there.get(key, nowhere)[1],
+            here.get(key, nowhere)[1],
+        )
+        for key in dict.fromkeys([*here, *there])
     ]
+    changed = [one for one in moved if one.before != one.after]
+    return sorted(changed, key=lambda one: not one.is_team)
 
 
-def _group_of_items(plan: Plan) -> dict[tuple[str, str, str], str]:
+def _group_of_items(plan: Plan) -> dict[tuple[str, str], tuple[str, str]]:
+    """Name and group of every team and lone person, by kind and code."""
     teams = TeamPlacement.objects.filter(group__plan=plan).select_related("team", "group")
     alone = Participant.objects.filter(group__plan=plan, team=None)
-    found = {("team", one.team.code, one.team.name): one.group.name for one in teams}
+    found = {("team", one.team.code): (one.team.name, one.group.name) for one in teams}
     for one in alone.select_related("person", "group"):
-        found["alone", one.person.number, str(one.person)] = one.group.name
+        found["alone", one.person.number] = str(one.person), one.group.name
     return found
 
 
-def dates_changed_between(plan: Plan, other: Plan) -> list[tuple[MeetingRow, MeetingRow | None]]:
-    """Meetings whose days, venue or facilitator differ from ``other``'s: here, and there."""
+@dataclass(frozen=True, slots=True)
+class DateChange:
+    """A meeting as it is in another plan, and as it is here; either may be missing."""
+
+    group: str
+    block: int
+    before: MeetingRow | None
+    after: MeetingRow | None
+
+
+def dates_changed_between(plan: Plan, other: Plan) -> list[DateChange]:
+    """Meetings whose days, venue or facilitator differ from ``other``'s."""
+    here = {(row.group, row.block): row for row in meeting_rows(plan)}
     there = {(row.group, row.block): row for row in meeting_rows(other)}
     return [
-        (row, there.get((row.group, row.block)))
-        for row in meeting_rows(plan)
-        if there.get((row.group, row.block)) != row
+        DateChange(*key, there.get(key), here.get(key))
+        for key in dict.fromkeys([*here, *there])
+        if here.get(key) != there.get(key)
     ]
+
+
+@dataclass(frozen=True, slots=True)
+class Touched:
+    """What a publication means for people: how many get dates, other dates, the same, none."""
+
+    new: int
+    changed: int
+    same: int
+    dropped: int
+
+    @property
+    def all(self) -> int:
+        return self.new + self.changed + self.same
+
+
+def touched_by(plan: Plan, former: Plan | None) -> Touched:
+    """How many people a publication of the plan in place of ``former`` touches."""
+    here, there = _dates_of_people(plan), _dates_of_people(former) if former else {}
+    both = here.keys() & there.keys()
+    same = sum(here[person] == there[person] for person in both)
+    return Touched(
+        new=len(here.keys() - there.keys()),
+        changed=len(both) - same,
+        same=same,
+        dropped=len(there.keys() - here.keys()),
+    )
+
+
+def _dates_of_people(plan: Plan) -> dict[str, tuple[tuple[object, ...], ...]]:
+    """Every person's blocks with days and venue, by employee number."""
+    of_group: dict[str, list[tuple[object, ...]]] = defaultdict(list)
+    for row in meeting_rows(plan):
+        of_group[row.group].append((row.block, row.dates, row.venue))
+    return {person: tuple(of_group[group]) for person, group in groups_by_number(plan).items()}

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from modig.apps.programme.views import calendars, exports, groups, home, plans
+from modig.apps.programme.views import calendars, exports, groups, home, moves, plans
 
 urlpatterns = [
     path("", home.home, name="home"),
@@ -14,14 +14,15 @@ urlpatterns = [
     path("plans/<int:plan_id>/publication/", plans.publication, name="publication"),
     path("plans/<int:plan_id>/comparison/", plans.comparison, name="comparison"),
     path("plans/<int:plan_id>/staffing/", plans.staffing, name="staffing"),
-    path("plans/<int:plan_id>/teams/<str:kind>/<path:code>/", plans.team_move, name="team_move"),
-    path("plans/<int:plan_id>/locks/", plans.lock, name="lock"),
-    path("meetings/<int:meeting_id>/", plans.meeting_move, name="meeting_move"),
+    path("plans/<int:plan_id>/teams/<str:kind>/<path:code>/", moves.team_move, name="team_move"),
+    path("plans/<int:plan_id>/locks/", moves.lock, name="lock"),
+    path("meetings/<int:meeting_id>/", moves.meeting_move, name="meeting_move"),
     path("plans/<int:plan_id>/people.csv", exports.people, name="plan_people"),
     path("plans/<int:plan_id>/staff.csv", exports.staff, name="plan_staff"),
     path("plans/<int:plan_id>/groups.csv", exports.groups, name="plan_groups"),
     path("plans/<int:plan_id>/schedule.csv", exports.schedule, name="plan_schedule"),
     path("plans/<int:plan_id>/keep_apart.csv", exports.keep_apart, name="plan_keep_apart"),
+    path("plans/<int:plan_id>/unit_caps.csv", exports.unit_caps, name="plan_unit_caps"),
     path("plans/<int:plan_id>/holidays.txt", exports.holidays, name="plan_holidays"),
     path("plans/<int:plan_id>/participants/", exports.participants, name="plan_participants"),
     path("plans/<int:plan_id>/meetings/", exports.meetings, name="plan_meetings"),

@@ -1,9 +1,11 @@
 """A plan as files: for the command line and other programs, and as lists for people."""
 
 from collections import Counter
-from typing import Any
+from collections.abc import Iterable, Sequence
+from decimal import Decimal
 
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.utils.text import slugify
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
@@ -12,12 +14,14 @@ from modig.apps.programme.permissions import may_see_people_of_plan
 from modig.apps.programme.queries import groups as group_queries
 from modig.apps.programme.queries import plans as queries
 from modig.apps.programme.views.plans import find_plan
-from modig.apps.ui.exports import export_response, plain_csv
+from modig.apps.ui.exports import export_response, neutral, plain_csv
 from modig.apps.ui.guards import needs_on
 
 
-def _file(name: str, columns: list[str], rows: Any) -> HttpResponse:
-    response = HttpResponse(plain_csv(columns, rows), content_type="text/csv; charset=utf-8")
+def _file(name: str, columns: list[str], rows: Iterable[Sequence[object]]) -> HttpResponse:
+    """A file for programs; the same text is made harmless to spreadsheets in the same way in all."""
+    harmless = ([neutral(str(cell)) for cell in row] for row in rows)
+    response = HttpResponse(plain_csv(columns, harmless), content_type="text/csv; charset=utf-8")
     response["Content-Disposition"] = f'attachment; filename="{name}"'
     return response
 
@@ -69,6 +73,15 @@ def keep_apart(_request: HttpRequest, plan: Plan) -> HttpResponse:
 
 @require_safe
 @needs_on(find_plan, may_see_people_of_plan)
+def unit_caps(_request: HttpRequest, plan: Plan) -> HttpResponse:
+    """The units with a cap of their own, as shares."""
+    caps = plan.given.get("unit_caps", {})
+    rows = ([unit, f"{Decimal(percent) / 100:f}"] for unit, percent in caps.items())
+    return _file("unit_caps.csv", ["unit", "cap"], rows)
+
+
+@require_safe
+@needs_on(find_plan, may_see_people_of_plan)
 def holidays(_request: HttpRequest, plan: Plan) -> HttpResponse:
     """The public holidays that the plan keeps free, one a line."""
     text = "".join(f"{day}\n" for day in plan.given.get("holidays", []))
@@ -80,12 +93,13 @@ def holidays(_request: HttpRequest, plan: Plan) -> HttpResponse:
 def participants(request: HttpRequest, plan: Plan) -> HttpResponseBase:
     """Everybody with group and team, as a list for people."""
     rows = Participant.objects.filter(group__plan=plan).select_related("person", "team", "group")
+    name = slugify(f"{_('participants')}-{plan.wave}-{plan.number}")
     columns = [_("Group"), _("Name"), _("Employee number"), _("E-mail"), _("Team")]
     cells = (
         [one.group.name, str(one.person), one.person.number, one.person.email, str(one.team or "")]
         for one in rows.order_by("group__number", "person__sorting")
     )
-    return export_response(_("participants"), columns, cells, request.GET.get("format", "xlsx"))
+    return export_response(name, columns, cells, request.GET.get("format", "xlsx"))
 
 
 @require_safe
@@ -93,6 +107,7 @@ def participants(request: HttpRequest, plan: Plan) -> HttpResponseBase:
 def meetings(request: HttpRequest, plan: Plan) -> HttpResponseBase:
     """Every meeting day with group, block, venue and facilitator, as a list for people."""
     found = group_queries.dated(group_queries.meetings().filter(group__plan=plan))
+    name = slugify(f"{_('meetings')}-{plan.wave}-{plan.number}")
     columns = [_("Date"), _("Group"), _("Block"), _("Venue"), _("Place"), _("Facilitator")]
     cells = (
         [
@@ -106,4 +121,4 @@ def meetings(request: HttpRequest, plan: Plan) -> HttpResponseBase:
         for row in found
         for day in row.days
     )
-    return export_response(_("meetings"), columns, cells, request.GET.get("format", "xlsx"))
+    return export_response(name, columns, cells, request.GET.get("format", "xlsx"))

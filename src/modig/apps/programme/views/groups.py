@@ -2,16 +2,15 @@
 
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from modig.apps.people.permissions import may_see_persons
 from modig.apps.programme import attendance as sheets
-from modig.apps.programme.models import Group
+from modig.apps.programme.models import Group, Plan
 from modig.apps.programme.permissions import (
     may_lead_group,
     may_see_group,
@@ -19,6 +18,7 @@ from modig.apps.programme.permissions import (
     may_see_plans_of,
 )
 from modig.apps.programme.queries import groups as queries
+from modig.apps.programme.views.answers import calendar_addresses
 from modig.apps.ui.exports import export_response
 from modig.apps.ui.guards import needs_on
 
@@ -30,23 +30,30 @@ def find_group(group_id: int) -> Group:
 @require_safe
 @needs_on(find_group, may_see_group)
 def group(request: HttpRequest, group: Group) -> HttpResponse:
+    """A group: when and where it meets, with whom, and its members for those who may see them."""
     today = timezone.localdate()
     sees_people = may_see_people_of_group(request.user, group)
+    leads = may_lead_group(request.user, group)
+    meetings = queries.meetings_of_group(group)
+    coming = queries.coming(meetings, today)
     feed = queries.feed_of_group(group) if sees_people else None
     context: dict[str, Any] = {
         "group": group,
         "plan": group.plan,
         "wave": group.plan.wave,
-        "meetings": queries.meetings_of_group(group),
+        "meetings": [(row, row.is_over(today)) for row in meetings],
+        "next": coming[0] if coming else None,
+        "next_day": coming[0].next_day(today) if coming else None,
         "today": today,
         "members": queries.members_of(group, today) if sees_people else [],
-        "size": group.participants.count(),
+        "size": queries.size_of(group),
         "sees_people": sees_people,
         "sees_plan": may_see_plans_of(request.user, group.plan.wave),
-        "opens_persons": may_see_persons(request.user),
-        "leads": may_lead_group(request.user, group),
-        "calendar": request.build_absolute_uri(feed.path) if feed else "",
+        "leads": leads,
+        "opens_people": leads,
     }
+    if feed is not None and group.plan.state == Plan.State.PUBLISHED:
+        context |= calendar_addresses(request, feed.path)
     return render(request, "programme/group.html", context)
 
 
@@ -73,9 +80,11 @@ def members(request: HttpRequest, group: Group) -> HttpResponseBase:
 @require_safe
 @needs_on(find_group, may_lead_group)
 def attendance(_request: HttpRequest, group: Group) -> HttpResponse:
-    """A sheet to sign at every meeting, as PDF."""
-    found = queries.members_of(group, timezone.localdate())
-    made = sheets.attendance_sheet(group, queries.meetings_of_group(group), found)
+    """A sheet to sign at every meeting, as PDF; none where there is no meeting yet."""
+    meetings = queries.meetings_of_group(group)
+    if not meetings:
+        raise Http404
+    made = sheets.attendance_sheet(group, meetings, queries.members_of(group, timezone.localdate()))
     response = HttpResponse(made, content_type="application/pdf")
     name = slugify(f"{group.name}-{_('attendance')}")
     response["Content-Disposition"] = f'inline; filename="{name}.pdf"'

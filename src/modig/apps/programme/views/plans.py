@@ -1,34 +1,28 @@
-"""Plans: making, looking at, changing, comparing, publishing."""
+"""Plans: making, looking at, comparing, publishing."""
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from django.contrib import messages
-from django.db.models import Prefetch
-from django.http import Http404, HttpRequest, HttpResponse
+from django.core.exceptions import PermissionDenied
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import reverse
+from django.urls import NoReverseMatch, reverse
 from django.utils import timezone
+from django.utils.text import slugify
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
 from modig.apps.jobs.actions import notice_dead_worker, start_job
 from modig.apps.jobs.models import Job
 from modig.apps.jobs.queries import with_latest_progress
-from modig.apps.programme import charts, planning_bridge
+from modig.apps.programme import charts, planning_bridge, sentences
 from modig.apps.programme.actions import plans as actions
-from modig.apps.programme.forms.plans import MeetingMoveForm, PlanningForm, TeamMoveForm
-from modig.apps.programme.models import (
-    Attribute,
-    Group,
-    Meeting,
-    MeetingDay,
-    Participant,
-    Plan,
-    TeamPlacement,
-    Wave,
-)
+from modig.apps.programme.forms.plans import PlanningForm
+from modig.apps.programme.models import Attribute, Group, Plan, Wave
 from modig.apps.programme.permissions import (
-    may_change_meeting,
     may_change_plan,
     may_plan,
     may_publish_plan,
@@ -37,12 +31,14 @@ from modig.apps.programme.permissions import (
     may_see_plans_of,
 )
 from modig.apps.programme.queries import plans as queries
-from modig.apps.programme.sentences import rule_name
-from modig.apps.programme.views.answers import conflict, version_of, visitor
+from modig.apps.programme.views.answers import conflict, refusal, version_of, visitor
 from modig.apps.tenancy.actions import EditedMeanwhileError
+from modig.apps.ui.answers import wants_file
+from modig.apps.ui.exports import export_response
 from modig.apps.ui.guards import needs_on
 
-ALTERNATIVES = 4
+GROUPS_ON_A_PAGE = 24
+ROWS_OF_A_WHOLE_HEAT_MAP = 60
 
 
 def find_wave(wave_id: int) -> Wave:
@@ -53,41 +49,40 @@ def find_plan(plan_id: int) -> Plan:
     return get_object_or_404(Plan.objects.select_related("wave__programme", "job"), pk=plan_id)
 
 
-def find_meeting(meeting_id: int) -> Meeting:
-    days = Prefetch("days", MeetingDay.objects.order_by("on"))
-    found = Meeting.objects.select_related("group__plan__wave__programme", "block", "venue")
-    return get_object_or_404(found.prefetch_related(days), pk=meeting_id)
-
-
 # ---- plans of a wave -----------------------------------------------------------------------------
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @needs_on(find_wave, may_see_plans_of)
 def plan_list(request: HttpRequest, wave: Wave) -> HttpResponse:
+    """The plans of a wave, the planning that runs or failed, and the way to plan (again)."""
     form = PlanningForm(request.POST or None)
     job = _planning_job(wave)
-    is_planner = may_plan(request.user, wave)
     if request.method == "POST":
-        if not is_planner:
-            raise Http404
-        if job is not None and job.is_open:
-            return redirect("programme:plans", wave_id=wave.pk)
-        if form.is_valid():
+        if not may_plan(request.user, wave):
+            raise PermissionDenied
+        is_running = job is not None and job.is_open
+        if not is_running and form.is_valid():
             _start(request, wave, form.cleaned_data)
+        if is_running or form.is_valid():
             return redirect("programme:plans", wave_id=wave.pk)
+    plans = list(queries.plans_of(wave))
     context = {
         "wave": wave,
-        "plans": list(queries.plans_of(wave)),
-        "job": job,
+        "plans": [(plan, sentences.broken_rules(plan.figures)) for plan in plans],
+        "published": next((plan for plan in plans if plan.state == Plan.State.PUBLISHED), None),
+        "job": job if job and job.state != Job.State.DONE else None,
+        "ready": _plan_of(job, plans),
+        "failure": _failure(job, wave),
         "form": form,
-        "is_planner": is_planner,
+        "is_planner": may_plan(request.user, wave),
     }
     return render(request, "programme/plans.html", context)
 
 
 def _start(request: HttpRequest, wave: Wave, wanted: dict[str, Any]) -> None:
-    around = wave.plans.filter(pk=request.POST.get("around") or 0).first()
+    text = request.POST.get("around", "")
+    around = wave.plans.filter(pk=int(text)).first() if text.isdecimal() else None
     arguments = {"wave": wave.pk, "seconds": wanted["seconds"], "seed": wanted["seed"]}
     if around is not None:
         arguments["around"] = around.pk
@@ -103,84 +98,176 @@ def _planning_job(wave: Wave) -> Job | None:
     return with_latest_progress(job)
 
 
+def _plan_of(job: Job | None, plans: Sequence[Plan]) -> Plan | None:
+    """The newest plan, if the newest planning made it."""
+    made = job.result.get("plan") if job else None
+    return plans[0] if plans and plans[0].pk == made else None
+
+
+# ---- why there is no plan ------------------------------------------------------------------------
+
+ADDRESSES = {
+    sentences.SET_RULES: "programme:rules",
+    sentences.TARGET: "programme:target",
+    sentences.BLOCKS: "programme:wave",
+    sentences.VENUES: "programme:venues",
+    sentences.FACILITATORS: "programme:facilitators",
+    sentences.LOCKS: "programme:plans",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Failure:
+    """Why a planning ended without a plan: a verdict, and reasons with where each rule is set."""
+
+    verdict: str
+    reasons: list[tuple[str, str]]
+
+
+def _failure(job: Job | None, wave: Wave) -> Failure | None:
+    if job is None or job.state != Job.State.FAILED:
+        return None
+    if not job.result.get("reasons"):
+        return Failure(job.error or _("The planning ended unexpectedly. Start it again."), [])
+    told = {
+        sentences.reason_sentence(code, numbers, english): _address_of(code, numbers, wave)
+        for code, numbers, english in job.result["reasons"]
+    }
+    return Failure(sentences.no_plan_verdict(job.result["status"]), list(told.items()))
+
+
+def _address_of(code: str, numbers: dict[str, int | str], wave: Wave) -> str:
+    """Where the rule behind a reason is set; nothing where that page is not to be had."""
+    name = ADDRESSES[sentences.place_of(code, numbers)]
+    for keys in ([wave.pk], []):
+        try:
+            return reverse(name, args=keys)
+        except NoReverseMatch:
+            continue
+    return ""
+
+
 # ---- a plan --------------------------------------------------------------------------------------
 
 
 @require_safe
 @needs_on(find_plan, may_see_plan)
 def plan(request: HttpRequest, plan: Plan) -> HttpResponse:
-    job = _planning_job(plan.wave)
     others = list(queries.plans_of(plan.wave).exclude(pk=plan.pk))
-    figures = plan.figures
+    groups_in_plan = queries.groups_by_number(plan)
     context = {
-        **_pictures(plan, shown=charts.UNITS_SHOWN),
+        **_pictures(request, plan, groups_in_plan),
+        **_evidence(plan),
+        **_planning(plan, others, request),
         "plan": plan,
-        "figures": figures,
-        "broken": [(rule_name(rule), n) for rule, n in figures["violations"].items()],
-        "excess": [(Attribute(name).label, n) for name, n in figures["excess"].items()],
-        "job": job if job and (job.is_open or job.result.get("plan") != plan.pk) else None,
-        "newest": next((other for other in others if other.number > plan.number), None),
+        "wave": plan.wave,
+        "others": others,
         "published": next((o for o in others if o.state == Plan.State.PUBLISHED), None),
-        "form": PlanningForm(initial={"seed": plan.seed}),
+        "is_open": plan.state != Plan.State.SUPERSEDED,
         "is_planner": may_change_plan(request.user, plan),
         "is_publisher": may_publish_plan(request.user, plan),
         "sees_people": may_see_people_of_plan(request.user, plan),
-        "locks": len(queries.locks_of(plan)),
+        "locks": queries.locked(plan),
+        "command": " ".join(planning_bridge.check_command(plan.given, groups_in_plan)),
     }
     return render(request, "programme/plan.html", context)
 
 
-def _pictures(plan: Plan, *, shown: int) -> dict[str, Any]:
-    groups = list(queries.groups_of(plan))
-    group_of = {
-        one.person.number: group.name for group in groups for one in group.participants.all()
-    }
-    rows = [
-        queries.MeetingRow(
-            group.name, meeting.block.number, tuple(day.on for day in meeting.days.all()), "", ""
-        )
-        for group in groups
-        for meeting in group.meetings.all()
-    ]
-    units = queries.units_of(plan.given)
-    known = charts.departments(units.values())
-    staffing = planning_bridge.staffing(plan.given, group_of, rows)
-    days = [day for row in rows for day in row.dates]
+def _planning(plan: Plan, others: Sequence[Plan], request: HttpRequest) -> dict[str, Any]:
+    """The planning that runs, or came to nothing after this plan was made."""
+    job = _planning_job(plan.wave)
+    has_news = job is not None and (job.is_open or job.queued_at > plan.made_at)
+    shown = job if has_news and job is not None and job.state != Job.State.DONE else None
+    is_planner = may_change_plan(request.user, plan)
     return {
-        "heat": charts.heat_map(plan.given, group_of, groups, known),
-        "cards": charts.cards(plan, groups, known),
-        "staffing": charts.staffing_table(staffing, days, units, known, shown=shown),
-        "raised": [
-            {**cap, "name": units[cap["unit"]].name if cap["unit"] in units else cap["unit"]}
-            for cap in plan.figures["raised_caps"]
+        "job": shown if is_planner else None,
+        "failure": _failure(shown, plan.wave) if is_planner else None,
+        "newer": next((other for other in others if other.number > plan.number), None),
+        "form": PlanningForm(initial={"seed": plan.seed}),
+    }
+
+
+def _evidence(plan: Plan) -> dict[str, Any]:
+    """The checker's numbers in words; attributes by the names that rules have for them."""
+    figures = plan.figures
+    sizes = sorted(map(int, figures["sizes"]))
+    return {
+        "figures": figures,
+        "broken": sentences.broken_rules(figures),
+        "smallest": sizes[0] if sizes else 0,
+        "largest": sizes[-1] if sizes else 0,
+        "excess": [
+            (Attribute(name).label, n, plan.given["weights"][name])
+            for name, n in figures["excess"].items()
         ],
+        "span": queries.first_and_last_day(plan),
+        "blocks": len(plan.given["blocks"]),
         "cap": plan.given["cap"],
     }
 
 
+def _pictures(request: HttpRequest, plan: Plan, group_of: dict[str, str]) -> dict[str, Any]:
+    """Heat map, cards and staffing: of the groups that are asked for, a page of them at a time."""
+    wanted = request.GET.get("q", "").strip()
+    sees_people = may_see_people_of_plan(request.user, plan)
+    found = queries.groups_of(plan)
+    if wanted:
+        found = queries.groups_with(plan, wanted, persons_too=sees_people)
+    page = Paginator(found, GROUPS_ON_A_PAGE).get_page(request.GET.get("page"))
+    groups = list(page.object_list)
+    is_whole = plan.figures["groups"] <= ROWS_OF_A_WHOLE_HEAT_MAP and not wanted
+    rows: Sequence[Group] = list(plan.groups.all()) if is_whole else groups
+    units = queries.units_of(plan.given)
+    known = charts.departments(plan.given, units)
+    days = {day for row in queries.meeting_rows(plan) for day in row.dates}
+    return {
+        "q": wanted,
+        "page": page,
+        "heat": charts.heat_map(plan.given, group_of, rows, known),
+        "cards": charts.cards(plan.given, groups, known),
+        "dates": charts.dates(plan.given, groups, days),
+        "staffing": _staffing_table(plan, group_of, units, shown=charts.UNITS_SHOWN),
+        "raised": [
+            {**cap, "name": _name(units, cap["unit"]), "team": _team(plan, cap["team"])}
+            for cap in plan.figures["raised_caps"]
+        ],
+    }
+
+
+def _name(units: dict[str, Any], code: str) -> str:
+    return str(units.get(code, code))
+
+
+def _team(plan: Plan, code: str) -> str:
+    return str(plan.given["teams"].get(code, code))
+
+
+# ---- staffing ------------------------------------------------------------------------------------
+
+
 @require_safe
 @needs_on(find_plan, may_see_plan)
-def staffing(request: HttpRequest, plan: Plan) -> HttpResponse:
+def staffing(request: HttpRequest, plan: Plan) -> HttpResponseBase:
     """Every unit that sends people, week by week, narrowed by name or department."""
     wanted = request.GET.get("q", "").strip().casefold()
     department = request.GET.get("department", "")
     units = queries.units_of(plan.given)
-    known = charts.departments(units.values())
-    meetings = queries.meeting_rows(plan)
-    rows = planning_bridge.staffing(plan.given, queries.groups_by_number(plan), meetings)
-    departments = {person["unit"]: person["department"] for person in plan.given["people"]}
+    table = _staffing_table(plan, queries.groups_by_number(plan), units, shown=None)
     kept = [
         row
-        for row in rows
-        if (not department or departments.get(row.unit) == department)
-        and (wanted in row.unit.casefold() or wanted in _name(units, row.unit).casefold())
+        for row in table.rows
+        if (not department or (row.department and row.department.code == department))
+        and (wanted in row.unit.casefold() or wanted in row.name.casefold())
     ]
-    days = [day for row in meetings for day in row.dates]
+    if wants_file(request):
+        return _staffing_file(request, plan, table, kept)
     context = {
         "plan": plan,
-        "staffing": charts.staffing_table(kept, days, units, known, shown=len(kept)),
-        "of": len(rows),
-        "departments": known.values(),
+        "wave": plan.wave,
+        "weeks": table.weeks,
+        "page": Paginator(kept, 50).get_page(request.GET.get("page")),
+        "of": table.of,
+        "departments": charts.departments(plan.given, units).values(),
         "q": request.GET.get("q", ""),
         "department": department,
         "cap": plan.given["cap"],
@@ -188,190 +275,32 @@ def staffing(request: HttpRequest, plan: Plan) -> HttpResponse:
     return render(request, "programme/plan_staffing.html", context)
 
 
-def _name(units: dict[str, Any], code: str) -> str:
-    return str(units.get(code, code))
+def _staffing_table(
+    plan: Plan, group_of: dict[str, str], units: dict[str, Any], *, shown: int | None
+) -> charts.StaffingTable:
+    meetings = queries.meeting_rows(plan)
+    rows = planning_bridge.staffing(plan.given, group_of, meetings)
+    days = [day for row in meetings for day in row.dates]
+    return charts.staffing_table(plan.given, rows, days, units, shown=shown or len(rows))
 
 
-# ---- changes -------------------------------------------------------------------------------------
-
-
-def find_item(plan_id: int, kind: str, code: str) -> tuple[Plan, TeamPlacement | Participant]:
-    plan = find_plan(plan_id)
-    if kind == "team":
-        teams = TeamPlacement.objects.select_related("team", "group")
-        return plan, get_object_or_404(teams, group__plan=plan, team__code=code)
-    if kind != "alone":
-        raise Http404
-    alone = Participant.objects.select_related("person", "group")
-    return plan, get_object_or_404(alone, group__plan=plan, team=None, person__number=code)
-
-
-def may_see_item(user: Any, item: tuple[Plan, TeamPlacement | Participant]) -> bool:
-    return may_change_plan(user, item[0])
-
-
-@require_http_methods(["GET", "HEAD", "POST"])
-@needs_on(find_item, may_see_item)
-def team_move(request: HttpRequest, item: tuple[Plan, TeamPlacement | Participant]) -> HttpResponse:
-    """Why a team is where it is, what another group would cost, and the move itself."""
-    plan, thing = item
-    key, name = _key_and_name(thing)
-    asked = request.POST if request.method == "POST" else request.GET
-    form = TeamMoveForm(asked if "to" in asked else None, plan=plan, here=thing.group.name)
-    to: Group | None = form.cleaned_data["to"] if form.is_valid() else None
-    page = reverse("programme:plan", args=[plan.pk])
-    if request.method == "POST" and to is not None:
-        try:
-            actions.move_team(
-                plan,
-                key=key,
-                to=to,
-                version=version_of(request),
-                by=visitor(request),
-                at=timezone.now(),
-            )
-        except EditedMeanwhileError as error:
-            now = find_item(plan.pk, *key)[1].group.name
-            return conflict(request, error, differing=[(name, str(to), now)], back=page)
-        except (actions.PlanBreaksRulesError, actions.PlanIsReplacedError) as error:
-            messages.error(request, _refusal(error))
-            return redirect(page)
-        messages.success(
-            request, _("%(team)s now belongs to %(group)s.") % {"team": name, "group": to}
-        )
-        return redirect(page)
-    groups = queries.groups_by_number(plan)
-    why = planning_bridge.why(plan.given, groups, key=key)
-    context = {
-        "plan": plan,
-        "thing": thing,
-        "kind": key[0],
-        "code": key[1],
-        "name": name,
-        "people": [one for one in groups if one in _people_of(plan, key)],
-        "form": form,
-        "to": to,
-        "why": why,
-        "same": [(Attribute(a).label, n) for a, n in why.same.items()],
-        "elsewhere": [
-            (other, [rule_name(rule) for rule in other.broken])
-            for other in why.elsewhere[:ALTERNATIVES]
-        ],
-        "price": _price(plan, groups, key, to) if to is not None else None,
-    }
-    is_part = bool(request.headers.get("HX-Request"))
-    template = "programme/plan_why.html" if is_part else "programme/plan_team.html"
-    return render(request, template, context)
-
-
-def _key_and_name(thing: TeamPlacement | Participant) -> tuple[tuple[str, str], str]:
-    if isinstance(thing, TeamPlacement):
-        return ("team", thing.team.code), thing.team.name
-    return ("alone", thing.person.number), str(thing.person)
-
-
-def _people_of(plan: Plan, key: tuple[str, str]) -> set[str]:
-    kind, code = key
-    people = plan.given["people"]
-    return {one["id"] for one in people if (one["team"] if kind == "team" else one["id"]) == code}
-
-
-def _price(plan: Plan, groups: dict[str, str], key: tuple[str, str], to: Group) -> dict[str, Any]:
-    rows = queries.meeting_rows(plan)
-    price = planning_bridge.price_of_team_move(plan.given, groups, rows, key=key, to=to.name)
-    return {
-        "price": price,
-        "value": round(price.value, 1),
-        "broken": [(rule_name(rule), n) for rule, n in price.broken.items()],
-        "excess": [(Attribute(name).label, n) for name, n in price.excess.items()],
-        "size": plan.given["size"],
-        "told": len(_people_of(plan, key)) if plan.state == Plan.State.PUBLISHED else 0,
-    }
-
-
-def _refusal(error: Exception) -> str:
-    if isinstance(error, actions.PlanIsReplacedError):
-        return _("This plan has been replaced by a newer one and stays as it was.")
-    return _("A published plan breaks no rule, and this would: %(rules)s.") % {"rules": error}
-
-
-@require_http_methods(["GET", "HEAD", "POST"])
-@needs_on(find_meeting, may_change_meeting)
-def meeting_move(request: HttpRequest, meeting: Meeting) -> HttpResponse:
-    """What another day for a meeting would cost, and the move itself."""
-    plan = meeting.group.plan
-    asked = request.POST if request.method == "POST" else request.GET
-    form = MeetingMoveForm(asked if "to" in asked else None, meeting=meeting)
-    page = reverse("programme:plan", args=[plan.pk])
-    price = None
-    if form.is_valid():
-        price = planning_bridge.price_of_meeting_move(
-            plan.given,
-            queries.groups_by_number(plan),
-            queries.meeting_rows(plan),
-            of=(meeting.group.name, meeting.block.number),
-            to=form.cleaned_data["to"],
-        )
-    if request.method == "POST" and price is not None:
-        try:
-            actions.move_meeting(
-                plan,
-                meeting,
-                row=price.row,
-                version=version_of(request),
-                by=visitor(request),
-                at=timezone.now(),
-            )
-        except EditedMeanwhileError as error:
-            now = ", ".join(str(day.on) for day in find_meeting(meeting.pk).days.all())
-            mine = ", ".join(map(str, price.row.dates))
-            return conflict(request, error, differing=[(str(meeting), mine, now)], back=page)
-        except (actions.PlanBreaksRulesError, actions.PlanIsReplacedError) as error:
-            messages.error(request, _refusal(error))
-            return redirect(page)
-        messages.success(request, _("The meeting has got its new day."))
-        return redirect(page)
-    context = {
-        "plan": plan,
-        "meeting": meeting,
-        "days": [day.on for day in meeting.days.all()],
-        "form": form,
-        "price": price,
-        "broken": [(rule_name(rule), n) for rule, n in price.broken.items()] if price else [],
-        "told": meeting.group.participants.count(),
-    }
-    return render(request, "programme/plan_meeting.html", context)
-
-
-@require_POST
-@needs_on(find_plan, may_change_plan)
-def lock(request: HttpRequest, plan: Plan) -> HttpResponse:
-    kinds: dict[str, Any] = {
-        "team": TeamPlacement.objects.filter(group__plan=plan),
-        "alone": Participant.objects.filter(group__plan=plan, team=None),
-        "meeting": Meeting.objects.filter(group__plan=plan),
-    }
-    rows = kinds.get(request.POST.get("kind", ""))
-    pk = request.POST.get("thing", "")
-    if rows is None or not pk.isdecimal():
-        raise Http404
-    thing = get_object_or_404(rows, pk=int(pk))
-    is_locked = request.POST.get("locked") == "1"
-    page = reverse("programme:plan", args=[plan.pk])
-    try:
-        actions.set_lock(plan, thing, is_locked=is_locked, version=version_of(request))
-    except EditedMeanwhileError as error:
-        texts = {True: _("locked"), False: _("free")}
-        now = rows.get(pk=thing.pk).is_locked
-        differing = [(str(thing), texts[is_locked], texts[now])]
-        return conflict(request, error, differing=differing, back=page)
-    except actions.PlanIsReplacedError as error:
-        messages.error(request, _refusal(error))
-    return redirect(f"{page}#group-{_group_of(thing)}")
-
-
-def _group_of(thing: TeamPlacement | Participant | Meeting) -> int:
-    return thing.group_id
+def _staffing_file(
+    request: HttpRequest,
+    plan: Plan,
+    table: charts.StaffingTable,
+    rows: Sequence[charts.StaffingRow],
+) -> HttpResponseBase:
+    """How many of each unit are away at most on one day of each week."""
+    columns = [_("Unit code"), _("Unit"), _("Department"), _("Employees"), _("Cap")]
+    columns += [_("Taking part"), _("Most away")]
+    columns += ["{}-W{:02d}".format(*monday.isocalendar()[:2]) for monday in table.weeks]
+    cells = (
+        [row.unit, row.name, str(row.department or ""), row.n, row.cap, row.taking_part, row.peak]
+        + [cell.n for cell in row.cells]
+        for row in rows
+    )
+    name = slugify(f"{_('staffing')}-{plan.wave}-{plan.number}")
+    return export_response(name, columns, cells, request.GET["format"])
 
 
 # ---- comparing and publishing --------------------------------------------------------------------
@@ -388,12 +317,18 @@ def comparison(request: HttpRequest, plan: Plan) -> HttpResponse:
         other = get_object_or_404(others, pk=int(asked))
     else:
         other = others.filter(state=Plan.State.PUBLISHED).first() or others.first()
+    sees_people = may_see_people_of_plan(request.user, plan)
+    moved = queries.moved_between(plan, other) if other else []
     context = {
         "plan": plan,
+        "wave": plan.wave,
         "other": other,
         "others": list(others),
-        "moved": queries.moved_between(plan, other) if other else [],
+        "sides": [(one, sentences.broken_rules(one.figures)) for one in (other, plan) if one],
+        "moved": [one for one in moved if one.is_team or sees_people],
+        "hidden": 0 if sees_people else sum(not one.is_team for one in moved),
         "dates": queries.dates_changed_between(plan, other) if other else [],
+        "touched": queries.touched_by(plan, other),
     }
     return render(request, "programme/plan_comparison.html", context)
 
@@ -401,7 +336,7 @@ def comparison(request: HttpRequest, plan: Plan) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 @needs_on(find_plan, may_publish_plan)
 def publication(request: HttpRequest, plan: Plan) -> HttpResponse:
-    former = queries.published_plan(plan.wave)
+    """What publishing means, for whom, and the deed itself."""
     page = reverse("programme:plan", args=[plan.pk])
     if request.method == "POST":
         try:
@@ -409,18 +344,22 @@ def publication(request: HttpRequest, plan: Plan) -> HttpResponse:
                 plan, at=timezone.now(), by=visitor(request), version=version_of(request)
             )
         except EditedMeanwhileError as error:
-            differing = [(str(plan), _("publish"), _("changed meanwhile"))]
+            differing = [(str(plan), _("publish it as you saw it"), _("it has been changed"))]
             return conflict(request, error, differing=differing, back=page)
         except (actions.PlanBreaksRulesError, actions.PlanIsReplacedError) as error:
-            messages.error(request, _refusal(error))
+            messages.error(request, refusal(error))
             return redirect(page)
         messages.success(request, _("The plan is published. Everybody in it now has dates."))
         return redirect(page)
+    former = queries.published_plan(plan.wave)
+    former = former if former and former.pk != plan.pk else None
     context = {
+        **_evidence(plan),
         "plan": plan,
-        "former": former if former and former.pk != plan.pk else None,
-        "people": queries.people_with_dates(plan),
-        "moved": queries.moved_between(plan, former) if former else [],
-        "broken": [(rule_name(rule), n) for rule, n in plan.figures["violations"].items()],
+        "wave": plan.wave,
+        "former": former,
+        "touched": queries.touched_by(plan, former),
+        "gone": queries.gone_since(plan, timezone.localdate()),
+        "today": timezone.localdate(),
     }
     return render(request, "programme/plan_publication.html", context)
