@@ -5,7 +5,7 @@ from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from modig.apps.programme.calendar import calendar_of
+from modig.apps.programme.feeds import calendar_of
 from modig.apps.programme.models import CalendarFeed
 from modig.apps.programme.queries import groups as queries
 from modig.apps.tenancy.scope import working_for
