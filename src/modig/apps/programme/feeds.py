@@ -73,7 +73,7 @@ def _event(
         event.add("location", ", ".join(filter(None, [venue.name, venue.place])))
     told = [meeting.group.name]
     if meeting.facilitator is not None:
-        told.append(f"{_('Facilitator')}: {meeting.facilitator.name}")
+        told.append(_("Led by %(who)s") % {"who": meeting.facilitator.name})
     if meeting.block.focus:
         told.append(meeting.block.focus)
     event.add("description", "\n".join(told))

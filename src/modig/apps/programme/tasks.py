@@ -2,11 +2,13 @@
 
 from typing import Any
 
+from django.urls import reverse
 from django.utils import timezone, translation
 from django.utils.translation import gettext_noop
 
 from modig.apps.jobs.actions import JobRefusedError
 from modig.apps.jobs.handlers import Report, handles
+from modig.apps.jobs.kinds import leads_to
 from modig.apps.jobs.models import Job
 from modig.apps.programme.actions.plans import NoPlanError, make_plan_now
 from modig.apps.programme.models import Plan, Wave
@@ -55,3 +57,11 @@ def _tell(report: Report, far: HowFar) -> None:
         if far.broken:
             told = gettext_noop("dates for every group, rules still broken: %(n)s")
     report.progress(far.share, doing=doing, best={"told": told, "numbers": numbers})
+
+
+@leads_to("plan")
+def page_of_plan(job: Job) -> str:
+    """The plan that was made; before that, and when none was found, the plans of the wave."""
+    if plan := job.result.get("plan"):
+        return reverse("programme:plan", args=[plan])
+    return reverse("programme:plans", args=[job.arguments["wave"]])

@@ -18,6 +18,11 @@ from modig.apps.ui.exports import export_response, neutral, plain_csv
 from modig.apps.ui.guards import needs_on
 
 
+def _named(what: str, plan: Plan) -> str:
+    """The name of a list of the plan, without its ending."""
+    return slugify(f"{what}-{plan.wave}-{plan.number}")
+
+
 def _file(name: str, columns: list[str], rows: Iterable[Sequence[object]]) -> HttpResponse:
     """A file for programs; the same text is made harmless to spreadsheets in the same way in all."""
     harmless = ([neutral(str(cell)) for cell in row] for row in rows)
@@ -93,7 +98,7 @@ def holidays(_request: HttpRequest, plan: Plan) -> HttpResponse:
 def participants(request: HttpRequest, plan: Plan) -> HttpResponseBase:
     """Everybody with group and team, as a list for people."""
     rows = Participant.objects.filter(group__plan=plan).select_related("person", "team", "group")
-    name = slugify(f"{_('participants')}-{plan.wave}-{plan.number}")
+    name = _named(_("participants"), plan)
     columns = [_("Group"), _("Name"), _("Employee number"), _("E-mail"), _("Team")]
     cells = (
         [one.group.name, str(one.person), one.person.number, one.person.email, str(one.team or "")]
@@ -107,7 +112,7 @@ def participants(request: HttpRequest, plan: Plan) -> HttpResponseBase:
 def meetings(request: HttpRequest, plan: Plan) -> HttpResponseBase:
     """Every meeting day with group, block, venue and facilitator, as a list for people."""
     found = group_queries.dated(group_queries.meetings().filter(group__plan=plan))
-    name = slugify(f"{_('meetings')}-{plan.wave}-{plan.number}")
+    name = _named(_("meetings"), plan)
     columns = [_("Date"), _("Group"), _("Block"), _("Venue"), _("Place"), _("Facilitator")]
     cells = (
         [

@@ -86,6 +86,7 @@ def attendance(_request: HttpRequest, group: Group) -> HttpResponse:
         raise Http404
     made = sheets.attendance_sheet(group, meetings, queries.members_of(group, timezone.localdate()))
     response = HttpResponse(made, content_type="application/pdf")
-    name = slugify(f"{group.name}-{_('attendance')}")
+    what = _("attendance")
+    name = slugify(f"{group.name}-{what}")
     response["Content-Disposition"] = f'inline; filename="{name}.pdf"'
     return response

@@ -69,7 +69,7 @@ def plan_list(request: HttpRequest, wave: Wave) -> HttpResponse:
     plans = list(queries.plans_of(wave))
     context = {
         "wave": wave,
-        "plans": [(plan, sentences.broken_rules(plan.figures)) for plan in plans],
+        "plans": [(plan, _violations(plan)) for plan in plans],
         "published": next((plan for plan in plans if plan.state == Plan.State.PUBLISHED), None),
         "job": job if job and job.state != Job.State.DONE else None,
         "ready": _plan_of(job, plans),
@@ -191,9 +191,12 @@ def _evidence(plan: Plan) -> dict[str, Any]:
     """The checker's numbers in words; attributes by the names that rules have for them."""
     figures = plan.figures
     sizes = sorted(map(int, figures["sizes"]))
+    tight = figures.get("tight_bound")
     return {
         "figures": figures,
+        "tight_share": figures["value"] / tight if tight else None,
         "broken": sentences.broken_rules(figures),
+        "violations": _violations(plan),
         "smallest": sizes[0] if sizes else 0,
         "largest": sizes[-1] if sizes else 0,
         "excess": [
@@ -204,6 +207,11 @@ def _evidence(plan: Plan) -> dict[str, Any]:
         "blocks": len(plan.given["blocks"]),
         "cap": plan.given["cap"],
     }
+
+
+def _violations(plan: Plan) -> int:
+    """How often the plan breaks a rule."""
+    return sum(n for _rule, n in sentences.broken_rules(plan.figures))
 
 
 def _pictures(request: HttpRequest, plan: Plan, group_of: dict[str, str]) -> dict[str, Any]:
@@ -299,7 +307,8 @@ def _staffing_file(
         + [cell.n for cell in row.cells]
         for row in rows
     )
-    name = slugify(f"{_('staffing')}-{plan.wave}-{plan.number}")
+    what = _("staffing")
+    name = slugify(f"{what}-{plan.wave}-{plan.number}")
     return export_response(name, columns, cells, request.GET["format"])
 
 
@@ -324,7 +333,7 @@ def comparison(request: HttpRequest, plan: Plan) -> HttpResponse:
         "wave": plan.wave,
         "other": other,
         "others": list(others),
-        "sides": [(one, sentences.broken_rules(one.figures)) for one in (other, plan) if one],
+        "sides": [(one, _violations(one)) for one in (other, plan) if one],
         "moved": [one for one in moved if one.is_team or sees_people],
         "hidden": 0 if sees_people else sum(not one.is_team for one in moved),
         "dates": queries.dates_changed_between(plan, other) if other else [],
