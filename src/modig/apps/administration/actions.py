@@ -145,7 +145,7 @@ def _keep_an_administrator() -> None:
 
 def _link(user: User, person: Person | None) -> None:
     """Let ``user`` be this person of the organisation, and nobody else of it."""
-    Person.objects.filter(user=user).exclude(pk=person.pk if person else None).update(user=None)
+    Person.objects.filter(user=user).update(user=None)
     if person is not None:
         Person.objects.filter(pk=person.pk).update(user=user)
 

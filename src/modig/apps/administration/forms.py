@@ -13,7 +13,7 @@ from modig.apps.tenancy.roles import Permission
 from modig.apps.ui.answers import Differing
 
 
-class RoleField(forms.ModelChoiceField):
+class RoleField(forms.ModelChoiceField):  # type: ignore[type-arg]
     """One of the organisation's roles; they are only known once a form is made."""
 
     def __init__(self, **given: Any) -> None:
@@ -89,13 +89,14 @@ class RoleForm(forms.Form):
     version = forms.IntegerField(widget=forms.HiddenInput, required=False)
 
     def __init__(self, *given: Any, role: Role | None = None, **named: Any) -> None:
-        initial = role and {
-            "name_sv": role.names.get("sv", ""),
-            "name_en": role.names.get("en", ""),
-            "permissions": role.permissions,
-            "version": role.version,
-        }
-        super().__init__(*given, initial=initial, **named)
+        super().__init__(*given, **named)
+        if role is not None:
+            self.initial = {
+                "name_sv": role.names.get("sv", ""),
+                "name_en": role.names.get("en", ""),
+                "permissions": role.permissions,
+                "version": role.version,
+            }
 
     @property
     def names(self) -> dict[str, str]:

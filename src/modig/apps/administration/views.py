@@ -201,14 +201,8 @@ def _user_rows(found: list[Membership]) -> Iterator[tuple[Any, ...]]:
     persons = queries.persons_of(found)
     for one in found:
         person = persons.get(one.user_id)
-        seen = one.user.last_login
-        yield (
-            one.user.name,
-            one.user.email,
-            one.role.name,
-            said(person) if person else "",
-            timezone.localtime(seen) if seen else None,
-        )
+        named = said(person) if person else ""
+        yield (one.user.name, one.user.email, one.role.name, named, one.user.last_login)
 
 
 def _role_rows(found: Iterable[Role]) -> Iterator[tuple[Any, ...]]:

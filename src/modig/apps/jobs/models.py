@@ -1,16 +1,13 @@
+from datetime import timedelta
+
 from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from modig.apps.jobs.kinds import address_of, kind_named
 from modig.apps.tenancy.models import Owned
 from modig.apps.ui.templatetags.ui import number
-
-KIND_NAMES = {
-    "import": _("Reading an HR file"),
-    "undo-import": _("Undoing an import"),
-    "plan": _("Making a plan"),
-}
 
 
 class Job(Owned):
@@ -52,7 +49,7 @@ class Job(Owned):
         ]
 
     def __str__(self) -> str:
-        return f"{self.kind} {self.pk}"
+        return f"{self.kind_name} {self.pk}"
 
     @property
     def percent(self) -> int:
@@ -72,7 +69,22 @@ class Job(Owned):
     @property
     def kind_name(self) -> str:
         """What the job does, in the language of the page."""
-        return str(KIND_NAMES.get(self.kind, self.kind))
+        return str(kind_named(self.kind).name)
+
+    @property
+    def way_on(self) -> str:
+        """The words of the link to the page that the job is about."""
+        return str(kind_named(self.kind).way_on)
+
+    @property
+    def address(self) -> str:
+        """The page that the job is about, or nothing."""
+        return address_of(self)
+
+    @property
+    def took(self) -> timedelta | None:
+        """How long the work took, once it has ended."""
+        return self.ended_at - self.started_at if self.ended_at and self.started_at else None
 
     @property
     def is_open(self) -> bool:

@@ -1,16 +1,26 @@
-from django.http import HttpRequest, HttpResponse
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from modig.apps.jobs import actions, queries
 from modig.apps.jobs.models import Job
-from modig.apps.jobs.permissions import may_see_job, may_see_jobs
+from modig.apps.jobs.permissions import (
+    may_restart_job,
+    may_see_job,
+    may_see_jobs,
+    may_stop_job,
+)
+from modig.apps.ui.answers import as_file, page_of, visitor, wants_file
 from modig.apps.ui.guards import needs, needs_on
 
-NEWEST = 100
+VIEWS = {"open": queries.OPEN, "bad": queries.ENDED_BADLY}
 
 
 def find_job(pk: int) -> Job:
@@ -19,10 +29,21 @@ def find_job(pk: int) -> Job:
 
 @require_safe
 @needs(may_see_jobs)
-def job_list(request: HttpRequest) -> HttpResponse:
+def job_list(request: HttpRequest) -> HttpResponseBase:
     actions.notice_dead_workers(timezone.now())
-    jobs = [queries.with_latest_progress(job) for job in queries.newest_jobs()[:NEWEST]]
-    return render(request, "jobs/job_list.html", {"jobs": jobs})
+    shown = request.GET.get("show", "")
+    found = queries.newest_jobs(*VIEWS.get(shown, ()))
+    if wants_file(request):
+        columns = [_("What"), _("State"), _("Who"), _("Asked for"), _("Began"), _("Ended")]
+        return as_file(request, _("jobs"), columns, _rows(found))
+    page = page_of(request, found)
+    context = {
+        "page": page,
+        "jobs": [queries.with_latest_progress(job) for job in page],
+        "shown": shown if shown in VIEWS else "",
+        "bad": queries.newest_jobs(*queries.ENDED_BADLY).count(),
+    }
+    return render(request, "jobs/job_list.html", context)
 
 
 @require_safe
@@ -38,22 +59,26 @@ def job(request: HttpRequest, job: Job) -> HttpResponse:
 
 
 @require_POST
-@needs_on(find_job, may_see_job)
+@needs_on(find_job, may_stop_job)
 def stop(request: HttpRequest, job: Job) -> HttpResponse:
     actions.stop_job(job, at=timezone.now())
     return _back(request, job)
 
 
 @require_POST
-@needs_on(find_job, may_see_job)
+@needs_on(find_job, may_restart_job)
 def restart(request: HttpRequest, job: Job) -> HttpResponse:
-    user = request.user
     if job.is_open:
         return _back(request, job)
-    again = actions.start_job_again(
-        job, by=user if user.is_authenticated else None, at=timezone.now()
-    )
+    again = actions.start_job_again(job, by=visitor(request), at=timezone.now())
     return _back(request, again)
+
+
+def _rows(found: Iterable[Job]) -> Iterator[tuple[Any, ...]]:
+    for job in found:
+        who = str(job.started_by or "")
+        state = job.get_state_display()
+        yield (job.kind_name, state, who, job.queued_at, job.started_at, job.ended_at)
 
 
 def _back(request: HttpRequest, job: Job) -> HttpResponse:

@@ -10,6 +10,7 @@ from typing import Any
 from urllib.parse import quote
 
 from django.http import HttpResponse, HttpResponseBase, StreamingHttpResponse
+from django.utils import timezone
 from django.utils.translation import get_language
 
 FORMATS = ("csv", "xlsx")
@@ -80,7 +81,7 @@ def _in_text(cell: Any, *, is_swedish: bool) -> str:  # noqa: PLR0911 -- one lin
         case float() | Decimal():
             return str(cell).replace(".", ",") if is_swedish else str(cell)
         case dt.datetime():
-            return cell.strftime("%Y-%m-%d %H:%M")
+            return _local(cell).strftime("%Y-%m-%d %H:%M")
         case dt.date():
             return cell.isoformat()
         case _:
@@ -96,17 +97,18 @@ def _workbook(columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> bytes:
         sheet = book.add_worksheet()
         head = book.add_format({"bold": True, "bottom": 1})
         date = book.add_format({"num_format": "yyyy-mm-dd"})
+        time = book.add_format({"num_format": "yyyy-mm-dd hh:mm"})
         for place, name in enumerate(columns):
             sheet.write_string(0, place, str(name), head)
         for number, row in enumerate(rows, 1):
             for place, cell in enumerate(row):
-                _write(sheet, number, place, cell, date)
+                _write(sheet, number, place, cell, date, time)
         sheet.freeze_panes(1, 0)
         sheet.set_column(0, max(len(columns) - 1, 0), 22)
     return made.getvalue()
 
 
-def _write(sheet: Any, row: int, place: int, cell: Any, date: Any) -> None:
+def _write(sheet: Any, row: int, place: int, cell: Any, date: Any, time: Any) -> None:  # noqa: PLR0913, PLR0917 -- one cell and its looks
     match cell:
         case None | "":
             return
@@ -115,8 +117,13 @@ def _write(sheet: Any, row: int, place: int, cell: Any, date: Any) -> None:
         case int() | float() | Decimal():
             sheet.write_number(row, place, cell)
         case dt.datetime():
-            sheet.write_datetime(row, place, cell.replace(tzinfo=None), date)
+            sheet.write_datetime(row, place, _local(cell), time)
         case dt.date():
             sheet.write_datetime(row, place, dt.datetime(cell.year, cell.month, cell.day), date)  # noqa: DTZ001 -- a day has no zone
         case _:
             sheet.write_string(row, place, neutral(str(cell)))
+
+
+def _local(at: dt.datetime) -> dt.datetime:
+    """The time as a clock on the wall shows it; a spreadsheet knows no zones."""
+    return timezone.make_naive(at) if timezone.is_aware(at) else at

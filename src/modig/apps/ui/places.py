@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from django.urls import NoReverseMatch, reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from modig.apps.tenancy.permissions import Visitor, is_allowed, is_member
 from modig.apps.tenancy.roles import Permission
@@ -69,7 +70,7 @@ PLACES = (
         holds=("people:person", "people:employment", "people:key_person", "people:nomination"),
     ),
     Place(
-        _("Teams"),
+        pgettext_lazy("place", "Teams"),
         "people:teams",
         "users-group",
         _with(P.SEE_PEOPLE, P.SEE_OWN_TEAM),
