@@ -25,7 +25,16 @@ from modig.apps.people.models import (
     RoleRule,
 )
 from modig.apps.programme.actions import make_plan_now, publish_plan
-from modig.apps.programme.models import CalendarFeed, Facilitator, Group, Meeting
+from modig.apps.programme.models import (
+    CalendarFeed,
+    ClosedWeeks,
+    Facilitator,
+    Group,
+    KeepApart,
+    Meeting,
+    UnitCap,
+    Venue,
+)
 from modig.apps.tenancy.actions import add_member
 from modig.apps.tenancy.models import Role
 from modig.apps.tenancy.scope import current_organisation
@@ -52,17 +61,25 @@ def furnish(visitors):
     leader = Facilitator.objects.create(
         organisation=wave.organisation, name="Agneta Brodd", user=visitors.get(LEADS_GROUPS)
     )
-    shared = {**_of_no_unit(), "wave_id": wave.pk, "plan_id": published.pk}
+    shared = {**_of_no_unit(), **_of_the_wave(wave, own, other), "plan_id": published.pk}
     for things, by in ((own, leader), (other, None)):
         group = _group_of(things, published, led_by=by)
-        things |= {**shared, **_keys_of_group(group), "pk": _job(None).pk}
+        things |= {**shared, **_keys_of_group(group), "pk": job_of(None, wave.pk)}
     in_draft = {**own, "plan_id": draft.pk, **_keys_of_group(_group_of(own, draft, led_by=leader))}
     return {"own": own, "other": other, "draft": in_draft}
 
 
-def job_of(user):
-    """The key of a job that the user started herself."""
-    return _job(user).pk
+def job_of(user, wave_id):
+    """The key of a planning that the user started herself."""
+    job = Job.objects.create(
+        organisation=current_organisation(),
+        kind="plan",
+        arguments={"wave": wave_id},
+        state=Job.State.STOPPED,
+        started_by=user,
+        queued_at=noon(),
+    )
+    return job.pk
 
 
 def _unit_with_team(employed):
@@ -121,6 +138,26 @@ def _guest():
     return User.objects.named(f"guest-{next(guests)}@guests.example", "Gunnar Gäst")
 
 
+def _of_the_wave(wave, own, other):
+    """One of each thing that a wave is set up of; made after planning, so that no plan minds."""
+    of = {"organisation": wave.organisation, "wave": wave}
+    week = {"first_monday": "2027-02-15", "last_monday": "2027-02-15"}
+    cap = UnitCap.objects.create(**of, unit_id=own["unit_id"], percent=50)
+    pair = KeepApart.objects.create(**of, team_a_id=own["team_id"], team_b_id=other["team_id"])
+    venue = Venue.objects.create(organisation=wave.organisation, name="Sal 9")
+    return {
+        "programme_id": wave.programme_id,
+        "wave_id": wave.pk,
+        "part_id": wave.target_parts.first().pk,
+        "block_id": wave.blocks.last().pk,
+        "closed_id": ClosedWeeks.objects.create(**of, **week).pk,
+        "cap_id": cap.pk,
+        "pair_id": pair.pk,
+        "venue_id": venue.pk,
+        "facilitator_id": Facilitator.objects.first().pk,
+    }
+
+
 def _group_of(things, plan, *, led_by):
     group = Group.objects.get(plan=plan, placements__team=things["team_id"])
     group.meetings.update(facilitator=led_by)
@@ -134,13 +171,3 @@ def _keys_of_group(group):
         "meeting_id": Meeting.objects.filter(group=group).first().pk,
         "token": feed.token if feed else "none",
     }
-
-
-def _job(user):
-    return Job.objects.create(
-        organisation=current_organisation(),
-        kind="plan",
-        state=Job.State.DONE,
-        started_by=user,
-        queued_at=noon(),
-    )

@@ -26,7 +26,7 @@ ROWS = [(*line[:3], dict(zip(VISITORS, line[3:], strict=True))) for line in LINE
 SENT = {
     "ui:language": {"language": "en"},
     "demo:demo": {"user": "reader"},
-    "programme:lock": {"kind": "meeting", "thing": "meeting_id", "version": "1"},
+    "programme:lock": {"lock": "meeting:{meeting_id}"},
 }
 
 
@@ -58,7 +58,10 @@ class Town:
             for role, user in self.users.items():
                 add_member(north, user, role)
             self.things = furnish(self.users)
-            self.jobs = {role: job_of(user) for role, user in self.users.items()}
+            self.jobs = {
+                role: job_of(user, self.things["own"]["wave_id"])
+                for role, user in self.users.items()
+            }
         add_member(south, self.users["partner"], "partner")
         with working_for(south):
             self.things["elsewhere"] = furnish({})["own"]
@@ -91,9 +94,8 @@ def answer_to(town, client, row, role):
     """What the table calls the answer: a status, or ``sign-in``."""
     route, method, whose, _ = row
     keys = town.keys(route, whose, role)
-    sent = {name: keys.get(value, value) for name, value in SENT.get(route, {}).items()}
-    if "thing" in sent:
-        sent["thing"] = town.things["own" if whose == "-" else whose]["meeting_id"]
+    things = town.things.get(whose, town.things["own"])
+    sent = {name: value.format(**things) for name, value in SENT.get(route, {}).items()}
     address = reverse(route, kwargs=keys)
     with transaction.atomic():
         answer = client.get(address) if method == "GET" else client.post(address, sent)
@@ -163,6 +165,41 @@ def test_nobody_switches_to_an_organisation_that_she_does_not_belong_to(town, db
     client.post(reverse("ui:organisation"), {"organisation": town.south.pk})
 
     assert client.get(of_south).status_code == 404
+
+
+# Who may not see everybody, and whose names she may find anywhere.
+SEES_NAMES_OF = {
+    "facilitator": ["own"],
+    "team-leader": ["own"],
+    "unit-manager": ["own"],
+    "participant": ["own"],
+    "reader": [],
+}
+
+
+@pytest.mark.parametrize("role", SEES_NAMES_OF)
+def test_no_page_names_somebody_whom_the_visitor_may_not_see(role, town, db):
+    client = town.visitor(role)
+    hidden = [
+        f"Nils {things['place']}"
+        for whose, things in town.things.items()
+        if whose not in {"draft", *SEES_NAMES_OF[role]}
+    ]
+    shown = [row for row in ROWS if row[1] == "GET" and row[3][role] == "200"]
+
+    telling = [
+        f"{route} {whose}: {name}"
+        for route, _, whose, _ in shown
+        for name in hidden
+        if name in text_of(client.get(reverse(route, kwargs=town.keys(route, whose, role))))
+    ]
+
+    assert not telling, "\n".join(telling)
+
+
+def text_of(answer):
+    content = b"".join(answer.streaming_content) if answer.streaming else answer.content
+    return content.decode(errors="replace")
 
 
 LISTS = ("people:persons", "people:teams", "people:units", "people:key_persons", "people:search")
