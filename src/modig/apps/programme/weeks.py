@@ -8,16 +8,23 @@ WEEK = re.compile(r"^\s*(\d{4})\s*-?\s*[wv]\.?\s*(\d{1,2})\s*$", re.IGNORECASE)
 WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 
 
+class NoWeekError(ValueError):
+    """The text is neither a week nor a day."""
+
+
 def monday_of(day: date) -> date:
     return day - timedelta(days=day.weekday())
 
 
 def read_week(text: str) -> date:
-    """The Monday of ``2027-W26``, ``2027 v 26`` or any day of the week; ``ValueError`` otherwise."""
+    """The Monday of ``2027-W26``, ``2027 v 26`` or any day of the week."""
     found = WEEK.match(text)
-    if found:
-        return date.fromisocalendar(int(found[1]), int(found[2]), 1)
-    return monday_of(date.fromisoformat(text.strip()))
+    try:
+        if found:
+            return date.fromisocalendar(int(found[1]), int(found[2]), 1)
+        return monday_of(date.fromisoformat(text.strip()))
+    except ValueError as error:
+        raise NoWeekError(text) from error
 
 
 def said_week(day: date) -> str:

@@ -1,9 +1,24 @@
 """Every page of setting up: it opens, it asks its permission, it knows no other organisation."""
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from apps.programme.planning_factories import make_organisation, make_wave
+from apps.people.factories import make_seat
+from apps.programme import planning_factories
+from apps.programme.planning_factories import make_organisation
+from apps.programme.setup.factories import (
+    make_facilitator,
+    make_group,
+    make_person,
+    make_plan,
+    make_programme,
+    make_team,
+    make_unit,
+    make_venue,
+    make_wave,
+)
 from modig.apps.people.models import Unit
 from modig.apps.programme.models import (
     ClosedWeeks,
@@ -13,14 +28,14 @@ from modig.apps.programme.models import (
     UnitCap,
     Venue,
 )
-from modig.apps.tenancy.scope import current_organisation
+from modig.apps.tenancy.scope import current_organisation, working_for
 
 
 def furnish():
     """One of each: the keys that the addresses of setting up take."""
     own = {"organisation": current_organisation()}
     teams = make_organisation(departments=1, teams_each=2, team_size=3, staff_each=1)
-    wave = make_wave()
+    wave = planning_factories.make_wave()
     closed = ClosedWeeks.objects.create(
         **own, wave=wave, first_monday="2027-06-28", last_monday="2027-08-09", reason="Summer"
     )
@@ -70,3 +85,92 @@ def test_page_opens_for_the_programme_owner(name, organisation, signed_in):
     answer = signed_in("programme-owner").get(address(name, furniture))
 
     assert answer.status_code == 200
+
+
+@pytest.mark.parametrize("name", SEEN)
+@pytest.mark.parametrize("role", ["reader", "chief-executive", "partner", "administrator"])
+def test_page_that_is_only_read_opens_for_who_sees_programmes(name, role, organisation, signed_in):
+    answer = signed_in(role).get(address(name, furnish()))
+
+    assert answer.status_code == 200
+
+
+@pytest.mark.parametrize("name", EDITED)
+@pytest.mark.parametrize("role", ["reader", "facilitator"])
+def test_page_that_changes_is_refused_without_the_permission(name, role, organisation, signed_in):
+    answer = signed_in(role).get(address(name, furnish()))
+
+    assert answer.status_code == 403
+
+
+@pytest.mark.parametrize("name", ABOUT_ONE_ROW)
+def test_row_of_another_organisation_is_not_found(
+    name, organisation, other_organisation, signed_in
+):
+    with working_for(other_organisation):
+        furniture = furnish()
+
+    answer = signed_in("administrator").get(address(name, furniture))
+
+    assert answer.status_code == 404
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_page_asks_to_sign_in_first(name, organisation, client):
+    assert client.get(address(name, furnish())).status_code == 302
+
+
+LISTS = [
+    "list", "programme", "coverage", "groups", "venues", "facilitators", "blocks", "target",
+    "target_persons", "closed_weeks", "keep_apart", "unit_caps",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("wanted", ["csv", "xlsx"])
+@pytest.mark.parametrize("name", LISTS)
+def test_list_is_handed_out_as_a_file(name, wanted, organisation, signed_in):
+    answer = signed_in("programme-owner").get(address(name, furnish()), {"format": wanted})
+
+    assert answer.status_code == 200
+    assert answer["Content-Disposition"].endswith(f".{wanted}")
+
+
+def furnish_more(wave, numbers):
+    """One more of everything for each number, in the same programme."""
+    own = {"organisation": wave.organisation}
+    plan = wave.plans.first() or make_plan(wave)
+    for n in numbers:
+        unit = make_unit(f"Unit {n}", code=f"X{n}")
+        teams = [make_team(f"Team {n}{side}", code=f"X{n}{side}") for side in "ab"]
+        person = make_person(f"Ann {n}", unit=unit, role="manager")
+        waiting = make_person(f"Bo {n}", unit=unit, role="manager")
+        venue, leader = make_venue(f"Venue {n}"), make_facilitator(f"Leader {n}")
+        make_seat(teams[0], None)
+        make_group(plan, [person], teams=teams[:1], meets=(5, 50), venue=venue, facilitator=leader)
+        TargetPart.objects.create(**own, wave=wave, unit=unit)
+        TargetPart.objects.create(**own, wave=wave, person=waiting)
+        ClosedWeeks.objects.create(
+            **own, wave=wave, first_monday=f"2027-0{n}-04", last_monday=f"2027-0{n}-04"
+        )
+        KeepApart.objects.create(**own, wave=wave, team_a=teams[0], team_b=teams[1])
+        UnitCap.objects.create(**own, wave=wave, unit=unit, percent=5)
+        more = make_wave(make_programme(f"Programme {n}"), number=n)
+        make_wave(wave.programme, number=10 + n)
+        make_group(make_plan(more), [person], meets=(7,))
+
+
+@pytest.mark.parametrize("name", [*LISTS, "wave", "rules"])
+def test_list_asks_as_often_for_three_rows_as_for_one(name, organisation, signed_in):
+    wave = make_wave()
+    furnish_more(wave, [1])
+    client = signed_in("programme-owner")
+    furniture = {"wave_id": wave.pk, "programme_id": wave.programme_id}
+    client.get(address(name, furniture))
+    with CaptureQueriesContext(connection) as one:
+        client.get(address(name, furniture))
+    furnish_more(wave, [2, 3])
+
+    with CaptureQueriesContext(connection) as three:
+        client.get(address(name, furniture))
+
+    assert len(three) == len(one)

@@ -81,7 +81,7 @@ def _offer_choices(name: str, field: forms.Field) -> None:
 
 
 def _shown(value: Any) -> str:
-    if value in {None, ""}:
+    if value is None or value == "":
         return "–"
     if isinstance(value, date):
         return date_format(value, "SHORT_DATE_FORMAT")

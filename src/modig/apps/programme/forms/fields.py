@@ -10,7 +10,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
 from modig.apps.people.forms.base import EditForm, NamingForm
-from modig.apps.programme.weeks import read_week, said_week
+from modig.apps.programme.weeks import NoWeekError, read_week, said_week
 from modig.apps.tenancy.models import Versioned
 
 RowT = TypeVar("RowT", bound=Versioned)
@@ -47,7 +47,7 @@ class WeekField(forms.CharField):
             return None
         try:
             return read_week(text)
-        except ValueError as error:
+        except NoWeekError as error:
             raise ValidationError(
                 _("Write the week as 2027-W26, or a day in it as 2027-06-28.")
             ) from error

@@ -5,6 +5,7 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from modig.apps.people.forms.base import DayField
@@ -112,9 +113,9 @@ class RulesForm(KeptForm[Rules]):
         rules = self.instance
         self.initial["groups"] = rules.groups or None
         self.initial["weekdays"] = [WEEKDAYS[number] for number in weekdays(rules.weekdays)]
-        for name, model in (("venues", Venue), ("facilitators", Facilitator)):
+        for name, choices in (("venues", _venues()), ("facilitators", _facilitators())):
             field: Any = self.fields[name]
-            field.choices = [(str(one.pk), str(one)) for one in model.objects.all()]
+            field.choices = choices
             chosen = getattr(rules, name).values_list("pk", flat=True) if rules.pk else []
             self.initial[name] = [str(pk) for pk in chosen]
         stored = rules.weights or DEFAULT_WEIGHTS
@@ -173,8 +174,8 @@ class RulesForm(KeptForm[Rules]):
         if begins and ends and ends <= begins:
             self.add_error("day_ends", _("The day would end before it begins."))
         if "weekdays" in cleaned:
-            self._check_weekdays(cleaned["weekdays"])
             self.instance.weekdays = weekdays_as_text(cleaned["weekdays"])
+            self._check_weekdays(cleaned["weekdays"])
         self.instance.weights = self.weights
         if not self.weights:
             first = _weight_name(Attribute.DEPARTMENT)
@@ -245,6 +246,17 @@ class RulesForm(KeptForm[Rules]):
 
     def _lists(self) -> set[str]:
         return {str(self.fields[name].label) for name in ("venues", "facilitators", "weekdays")}
+
+
+def _venues() -> list[tuple[str, str]]:
+    seats = _now("%(venue)s, %(seats)s seats")
+    return [
+        (str(one.pk), seats % {"venue": one, "seats": one.seats}) for one in Venue.objects.all()
+    ]
+
+
+def _facilitators() -> list[tuple[str, str]]:
+    return [(str(one.pk), str(one)) for one in Facilitator.objects.all()]
 
 
 def _weight_name(attribute: Attribute) -> str:

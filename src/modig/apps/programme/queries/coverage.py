@@ -339,7 +339,10 @@ def named(rows: Sequence[Covered], groups: Iterable[GroupRow]) -> list[NamedRow]
     few = len(wanted) <= FEW
     people = Person.objects.filter(pk__in=wanted) if few else Person.objects.all()
     persons = {one.pk: one for one in people}
-    units = {one.pk: one for one in Unit.objects.select_related("legal_entity")}
+    units = Unit.objects.select_related("legal_entity")
+    if few:
+        units = units.filter(pk__in={row.unit for row in rows} | {row.top for row in rows})
+    unit_of = {one.pk: one for one in units}
     posts = Employment.objects.filter(person__in=wanted) if few else Employment.objects.all()
     titles = {
         (person, unit, role): title
@@ -352,8 +355,8 @@ def named(rows: Sequence[Covered], groups: Iterable[GroupRow]) -> list[NamedRow]
             row,
             persons[row.person],
             titles.get((row.person, row.unit, row.role), ""),
-            units.get(row.unit),
-            units.get(row.top),
+            unit_of.get(row.unit),
+            unit_of.get(row.top),
             by_group.get(row.group) if row.group else None,
         )
         for row in rows

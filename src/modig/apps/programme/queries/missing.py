@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -19,6 +19,8 @@ from modig.apps.programme.weeks import blocks_fit, mondays_between, weeks_needed
 from modig.apps.tenancy.roles import Permission
 
 PLAN = Permission.PLAN
+SOON = timedelta(weeks=26)
+"""A wave that starts later can wait until what runs now is in order."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +55,11 @@ class WaveState:
     @property
     def people(self) -> int:
         return len(self.target.persons)
+
+    @property
+    def placed(self) -> int:
+        """How many people the published groups have."""
+        return sum(row.people for row in self.groups)
 
     @property
     def blocks(self) -> int:
@@ -185,8 +192,9 @@ Ranked = tuple[int, Missing]
 def _in_wave(state: WaveState) -> list[Ranked]:
     if state.wave.is_pause or state.is_over:
         return []
-    hindrances = _found(BEFORE_A_PLAN, state, 20)
-    plan = [] if hindrances else _found(ABOUT_THE_PLAN, state, 40)
+    is_near = state.wave.starts_on <= state.on + SOON
+    hindrances = _found(BEFORE_A_PLAN, state, 20 if is_near else 60)
+    plan = [] if hindrances else _found(ABOUT_THE_PLAN, state, 40 if is_near else 60)
     return [*hindrances, *plan, *_found(ABOUT_THE_GROUPS, state, 50)]
 
 
