@@ -6,7 +6,7 @@ from django.utils.translation import ngettext
 
 from modig.apps.people.about import Told, tells_about
 from modig.apps.people.models import Person
-from modig.apps.programme.models import Facilitator, Participant, Plan, TargetPart
+from modig.apps.programme.models import Attribute, Facilitator, Participant, Plan, TargetPart
 from modig.apps.programme.queries import groups as queries
 from modig.apps.ui.templatetags.ui import days as days_in_words
 
@@ -53,11 +53,15 @@ def planning_facts(person: Person) -> Told:
 def _kept_of(person: Person, plan: Plan) -> list[str]:
     day = format_date(plan.made_at, "j F Y")
     return [
-        _("As of %(day)s: %(facts)s")
-        % {"day": day, "facts": ", ".join(str(value) for value in one.values() if value)}
+        _("As of %(day)s: %(facts)s") % {"day": day, "facts": _facts(one)}
         for one in plan.given["people"]
         if one["id"] == person.number
     ]
+
+
+def _facts(kept: dict[str, str | None]) -> str:
+    names = {"id": _("employee number"), "team": _("team"), **dict(Attribute.choices)}
+    return ", ".join(f"{names[key]} {value}" for key, value in kept.items() if value)
 
 
 @tells_about

@@ -11,6 +11,7 @@ from modig.apps.programme.models import Group, Meeting
 from modig.apps.programme.planning_bridge import Staffing
 
 STEPS = 8
+PALE = 2
 UNITS_SHOWN = 15
 
 
@@ -264,7 +265,8 @@ def staffing_table(
 
 
 def _staffing_cell(row: Staffing, n: int) -> Cell:
+    """Per cent away; the colour says how near the cap is, where the cap can be reached at all."""
     if not n:
         return Cell(0, 0)
-    step = min(STEPS, max(1, n * STEPS // row.cap))
+    step = min(STEPS, max(1, n * STEPS // row.cap)) if row.can_bind else PALE
     return Cell(n, step, is_capped=n >= row.cap and row.can_bind, text=str(round(100 * n / row.n)))

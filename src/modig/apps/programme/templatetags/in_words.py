@@ -8,7 +8,7 @@ from django.utils.formats import time_format
 from django.utils.translation import gettext as _
 
 from modig.apps.programme.queries.groups import Dated
-from modig.apps.ui.templatetags.ui import number, percent
+from modig.apps.ui.templatetags.ui import days, number, percent
 
 register = template.Library()
 
@@ -17,6 +17,15 @@ register = template.Library()
 def long_day(day: dt.date, today: dt.date) -> str:
     """A day with its weekday, and the year only when it is another: torsdag 14 januari."""
     return format_date(day, "l j F" if day.year == today.year else "l j F Y")
+
+
+@register.filter
+def long_days(row: Dated, today: dt.date) -> str:
+    """All days of a meeting with their weekdays: onsdag–torsdag 3–4 februari 2027."""
+    if row.first == row.last:
+        return long_day(row.first, today)
+    weekdays = f"{format_date(row.first, 'l')}–{format_date(row.last, 'l')}"
+    return f"{weekdays} {days(row.days)}"
 
 
 @register.filter

@@ -40,7 +40,7 @@ def home(request: HttpRequest) -> HttpResponse:
     own = queries.coming(queries.meetings_of_person(person), today) if person else []
     led = queries.coming(queries.meetings_led_by(user), today)
     soon = [row for row in led if (row.next_day(today) - today).days <= DAYS_TO_PREPARE]
-    steps = next_steps(user, today)[:STEPS_SHOWN]
+    steps = next_steps(user, today)
     context = {
         "today": today,
         "first_name": _first_name(user, person),
@@ -51,7 +51,8 @@ def home(request: HttpRequest) -> HttpResponse:
         "later": own[1 : 1 + LATER],
         "soon": [(row, row.next_day(today)) for row in soon],
         "led": led[len(soon) : len(soon) + 2 * LATER],
-        "steps": steps,
+        "steps": steps[:STEPS_SHOWN],
+        "more": len(steps[STEPS_SHOWN:]),
         "things": len(steps) + len(soon),
         "sees_programmes": may_see_programmes(user),
     }
@@ -97,7 +98,7 @@ def _participant(request: HttpRequest, person: Person) -> dict[str, Any]:
     return {
         "person": person,
         "today": today,
-        "places": places,
+        "own_places": places,
         "place": now,
         "members": queries.members_of(now.group, today) if now and sees_people else [],
         "next": coming[0] if coming else None,
