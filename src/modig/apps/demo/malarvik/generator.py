@@ -1,426 +1,336 @@
-"""Makes the organisation: units, persons, employments, teams, and the life in them."""
+"""Makes the organisation: the tree of units, who works there, and the management teams."""
 
 import datetime as dt
 import random
-from dataclasses import dataclass, field
-from itertools import count
+from collections import Counter
+from itertools import count, cycle
 
 from modig.apps.demo.malarvik import words
+from modig.apps.demo.malarvik.life import live
+from modig.apps.demo.malarvik.rows import (
+    OPENED,
+    Malarvik,
+    PersonRow,
+    SeatRow,
+    TeamRow,
+    UnitRow,
+)
+from modig.apps.demo.malarvik.structure import TOPS, Department, Top
 
-DAY = dt.date(2026, 11, 1)
-OPENED = dt.date(2015, 1, 1)
 SEED = 4711
+# How large the teams below the top are. With these, groups of 20 to 28 of whole teams exist.
 TEAM_SIZES = (6, 7, 8, 9, 10) * 6 + (6, 7, 7, 12)
-PLAIN_MANAGERS = 36
+MANAGERS = 370
 KEY_PERSONS = 82
 SMALL_UNITS = 30
-WITHOUT_EMAIL = 0.12
-TURNOVER = 0.14
-TWO_EMPLOYMENTS = 20
+SMALL_UNIT_STAFF = 3
+LEAST_STAFF = 5
 LARGE_FACTOR = 6
 LARGE_PERSONS = 50_000
-RENAMED = 60  # so many tries before a name gets a number
-
-
-@dataclass(slots=True)
-class UnitRow:
-    code: str
-    name: str
-    level: str
-    parent: str
-    short: str = ""
-    is_company: bool = False
-    closed_on: dt.date | None = None
-    succeeded_by: tuple[str, ...] = ()
-
-
-@dataclass(slots=True)
-class PersonRow:
-    number: str
-    first_name: str
-    last_name: str
-    gender: str
-    unit: str
-    title: str
-    aid_code: str
-    role: str = "employee"
-    email: str = ""
-    mobile: str = ""
-    form: str = "Tillsvidareanställning"
-    degree: int = 100
-    from_on: dt.date = OPENED
-    to_on: dt.date | None = None
-    second_unit: str = ""
-    manager: str = ""
-    reason: str = ""
-    nominator: str = ""
-    is_protected: bool = False
-
-
-@dataclass(slots=True)
-class SeatRow:
-    person: str
-    kind: str
-    from_on: dt.date
-    to_on: dt.date | None = None
-
-
-@dataclass(slots=True)
-class TeamRow:
-    code: str
-    name: str
-    unit: str
-    is_top: bool
-    seats: list[SeatRow] = field(default_factory=list)
-
-
-@dataclass(slots=True)
-class Malarvik:
-    """Everything about the organisation; persons with a protected identity are in the HR file only."""
-
-    units: list[UnitRow]
-    persons: list[PersonRow]
-    teams: list[TeamRow]
-    protected: list[PersonRow]
+FEW_HEADS = 3
+SEATED_FROM = dt.date(2024, 1, 1)
+NOMINATED_FROM = dt.date(2026, 3, 2)
+LONGEST_EMPLOYED_DAYS = 4160
+BASIC_UNITS = ("enhet", "arbetslag")
+DEGREES, DEGREE_SHARES = (100, 90, 85, 80, 75, 50), (62, 6, 6, 10, 10, 6)
 
 
 def generate(size: str = "full", *, seed: int = SEED) -> Malarvik:
-    """Make the organisation of this size: ``small`` (60 persons), ``full`` (8,500), ``large`` (50,000)."""
-    return _Maker(size, random.Random(seed)).made()
+    """Make the organisation of this size: ``small`` (60 persons), ``full`` (8,500), ``large`` (50,000).
+
+    The same size and seed give the same organisation.
+    """
+    chance = random.Random(seed)
+    made = _Maker(chance)
+    if size == "small":
+        made.small()
+    else:
+        for number in range(LARGE_FACTOR if size == "large" else 1):
+            made.group(number)
+    if size == "large":
+        made.trim(LARGE_PERSONS)
+    made.name_managers()
+    malarvik = Malarvik(made.units, made.persons, made.teams, [])
+    live(malarvik, made, chance, is_small=size == "small")
+    return malarvik
 
 
 class _Maker:
-    def __init__(self, size: str, chance: random.Random) -> None:
-        self.size, self.chance = size, chance
+    """Makes units, persons and teams one after the other, with chance but without surprise."""
+
+    def __init__(self, chance: random.Random) -> None:
+        self.chance = chance
         self.units: list[UnitRow] = []
         self.persons: list[PersonRow] = []
         self.teams: list[TeamRow] = []
-        self.taken: set[str] = set()
-        self.names: set[str] = set()
-        self.sizes = list(TEAM_SIZES)
+        self.top_of: dict[str, str] = {}
+        self.parent_of: dict[str, str] = {}
+        self.staff: Counter[str] = Counter()
+        self.addresses: Counter[str] = Counter()
+        self.numbers = count(100_001)
+        self.mobiles = cycle(words.FICTIONAL_MOBILES)
+        self.last_names = [origin.last.split() for origin in words.ORIGINS]
+        self.female = [origin.female.split() for origin in words.ORIGINS]
+        self.male = [origin.male.split() for origin in words.ORIGINS]
+        self.shares = [origin.share for origin in words.ORIGINS]
 
-    def made(self) -> Malarvik:
-        if self.size == "small":
-            self._small()
-        else:
-            for round_ in range(LARGE_FACTOR if self.size == "large" else 1):
-                self._group(round_)
-        if self.size == "large":
-            self._trim()
-        self._managers_above()
-        self._life()
-        protected = [self._person("X", "Handläggare", "151090") for _ in range(2)]
-        for person in protected:
-            self.persons.remove(person)
-            person.unit, person.is_protected = self.units[-1].code, True
-        return Malarvik(self.units, self.persons, self.teams, protected)
+    # ---- one small department --------------------------------------------------------------------
 
-    def _trim(self) -> None:
-        """Six groups hold more than the 50,000 wanted: the last workers go."""
-        spare = len(self.persons) - LARGE_PERSONS
-        workers = [person for person in self.persons if person.role == "employee"]
-        leaving = {person.number for person in workers[-spare:]}
+    def small(self) -> None:
+        """Three management teams of a department, with 42 others: enough to try everything with."""
+        culture = next(top for top in TOPS if top.code == "KF")
+        self.unit("KF", culture.name, "förvaltning", "", short="KF")
+        for number, department in enumerate(culture.departments[:3], 1):
+            code = f"KF{number:02d}"
+            self.unit(code, department.name, "avdelning", "KF")
+            team = self.team(f"T-{code}", department.name, code)
+            for place in range(6):
+                title = department.chief if place == 0 else "Enhetschef"
+                self.sit(team, self.manager(code, title, culture.women))
+            unit = self.unit(f"{code}01", department.units[0], "enhet", code)
+            for _ in range(14):
+                self.worker(unit.code, department.workers, culture.women)
+
+    # ---- the whole group -------------------------------------------------------------------------
+
+    def group(self, number: int) -> None:
+        """The municipality with its companies; the second and later ones are copies for load."""
+        prefix = f"{number}-" if number else ""
+        sizes = list(TEAM_SIZES)
+        for top in TOPS:
+            _TopMaker(self, prefix, top, f" {number + 1}" if number else "").make(sizes)
+        tops = [prefix + top.code for top in TOPS]
+        leaves = [u for u in self.units if u.level in BASIC_UNITS and self.top_of[u.code] in tops]
+        self._plain_managers(tops, leaves)
+        self._key_persons(prefix, tops, leaves)
+        tiny = {unit.code for unit in self.chance.sample(leaves, SMALL_UNITS)}
+        for top in TOPS:
+            mine = [unit for unit in leaves if self.top_of[unit.code] == prefix + top.code]
+            _Crowd(self, prefix, top).fill(mine, tiny)
+
+    def _plain_managers(self, tops: list[str], leaves: list[UnitRow]) -> None:
+        """Managers outside the teams, first where a department has nobody below its chief."""
+        so_far = sum(p.is_leading and self.top_of[p.unit] in tops for p in self.persons)
+        led = {self.parent_of[unit.code] for unit in leaves if self.staff[unit.code]}
+        first: dict[str, UnitRow] = {}
+        for unit in leaves:
+            if unit.parent not in led:
+                first.setdefault(unit.parent, unit)
+        sizes = Counter(unit.parent for unit in leaves)
+        chosen = sorted(first.values(), key=lambda unit: (-sizes[unit.parent], unit.code))
+        for unit in chosen[: MANAGERS - so_far]:
+            self.manager(unit.code, "Enhetschef", 75)
+
+    def _key_persons(self, prefix: str, tops: list[str], leaves: list[UnitRow]) -> None:
+        so_far = sum(p.role == "key_person" and self.top_of[p.unit] in tops for p in self.persons)
+        by_code = {prefix + top.code: top for top in TOPS}
+        for unit in self.chance.sample(leaves, KEY_PERSONS - so_far):
+            self.key_person(unit.code, by_code[self.top_of[unit.code]])
+
+    def trim(self, many: int) -> None:
+        """Let the last workers go until so many persons are left."""
+        spare = len(self.persons) - many
+        workers = [person.number for person in self.persons if person.role == "employee"]
+        leaving = set(workers[-spare:])
         self.persons = [person for person in self.persons if person.number not in leaving]
 
-    # ---- the tree -----------------------------------------------------------------------------
+    # ---- units and teams -------------------------------------------------------------------------
 
-    def _small(self) -> None:
-        self.units.append(UnitRow("KF", "Kultur & fritid", "förvaltning", "", "KF"))
-        for number, name in enumerate(("Bibliotek", "Idrott & anläggning", "Ungdom & fritid"), 1):
-            code = f"KF{number:02d}"
-            self.units.append(UnitRow(code, name, "avdelning", "KF"))
-            self.units.append(UnitRow(f"{code}01", f"{name} Norra", "enhet", code))
-            team = self._team(f"T-{code}", f"Ledningsgruppen {name}", code, is_top=False)
-            for place in range(6):
-                kind = "leader" if place == 0 else "member"
-                person = self._person(
-                    code, "Avdelningschef" if place == 0 else "Enhetschef", "100010"
-                )
-                person.role = "manager"
-                self._sit(team, person, kind)
-            for _ in range(14):
-                self._person(f"{code}01", "Handläggare", "151090")
+    def unit(self, code: str, name: str, level: str, parent: str, **given: str | bool) -> UnitRow:
+        unit = UnitRow(code, name, level, parent, **given)  # type: ignore[arg-type]
+        self.units.append(unit)
+        self.parent_of[code] = parent
+        self.top_of[code] = self.top_of.get(parent, code)
+        return unit
 
-    def _group(self, round_: int) -> None:
-        prefix = "" if round_ == 0 else f"{round_}-"
-        self.sizes = list(TEAM_SIZES)
-        heads: dict[str, list[str]] = {}
-        for code, name, is_company, *_ in words.TOPS:
-            level = "bolag" if is_company else "förvaltning"
-            title = name if round_ == 0 else f"{name} {round_ + 1}"
-            self.units.append(UnitRow(prefix + code, title, level, "", prefix + code, is_company))
-        for top in words.TOPS:
-            self._department_of(prefix, top, heads)
-        self._fill_up(prefix)
-
-    def _department_of(self, prefix: str, top: tuple, heads: dict[str, list[str]]) -> None:  # type: ignore[type-arg]
-        code, name, _, _, departments, units, team_size, own_teams, key_seats = top
-        top_code = prefix + code
-        team = self._team(f"T-{top_code}", f"Ledningsgruppen {name}", top_code, is_top=True)
-        head = self._person(top_code, "Kommundirektör" if code == "KLK" else "VD" if top[2] else "Förvaltningschef", "100010")  # fmt: skip
-        self._manage(team, head, "leader")
-        made: list[str] = []
-        for number, department in enumerate(
-            words.DEPARTMENTS.get(code, "").split("|")[:departments], 1
-        ):
-            unit = UnitRow(f"{top_code}{number:02d}", department, "avdelning", top_code)
-            self.units.append(unit)
-            made.append(unit.code)
-            chief = self._person(unit.code, "Avdelningschef", "100020")
-            chief.role = "manager"
-            # Those with a team of their own sit in the top team first, then others while there is room.
-            if len(team.seats) < team_size - key_seats and number <= team_size - 1:
-                self._sit(team, chief, "member")
-            if number <= own_teams:
-                own = self._team(
-                    f"T-{unit.code}", f"Ledningsgruppen {department}", unit.code, is_top=False
-                )
-                self._sit(own, chief, "leader")
-        while len(team.seats) < team_size - key_seats:
-            self._manage(team, self._person(top_code, "Stabschef", "100030"), "member")
-        for _ in range(key_seats):
-            person = self._person(top_code, self.chance.choice(words.KEY_TITLES), "151010")
-            person.role = "key_person"
-            person.reason = self.chance.choice(words.KEY_REASONS)
-            self._sit(team, person, "member")
-        self._units_of(prefix, code, made or [top_code], units)
-        heads[top_code] = made
-
-    def _units_of(self, prefix: str, top: str, parents: list[str], many: int) -> None:
-        by_code = {unit.code: unit for unit in self.units}
-        children: dict[str, int] = dict.fromkeys(parents, 0)
-        for number in range(many):
-            parent = parents[number % len(parents)]
-            children[parent] += 1
-            code = (
-                f"{parent}{children[parent]:02d}"
-                if len(parent) > len(prefix + top)
-                else f"{parent}{90 + number}"
-            )
-            name = self._unit_name(by_code[parent].name)
-            level = "arbetslag" if children[parent] % 4 == 0 else "enhet"
-            self.units.append(UnitRow(code, name, level, parent))
-
-    def _unit_name(self, department: str) -> str:
-        pattern = next((k[0] for w, k in words.UNIT_KINDS.items() if department.startswith(w)), "")
-        stock = [*words.PLACES]
-        if department.startswith(("Förskola", "Fritidshem")):
-            stock = [*words.BIRDS, *words.PLANTS, *words.PLACES]
-        if pattern.startswith(("{}skolan", "{}gymnasiet")):
-            stock = [place.rstrip("en") if place.endswith("en") else place for place in stock]
-        word = self.chance.choice(stock)
-        for attempt in count(1):
-            name = pattern.format(word) if pattern else f"{department} {word}"
-            if attempt > RENAMED:
-                name = f"{name} {attempt - RENAMED + 1}"
-            if name not in self.names:
-                break
-            word = self.chance.choice(stock)
-        self.names.add(name)
-        return name
-
-    # ---- people -------------------------------------------------------------------------------
-
-    def _fill_up(self, prefix: str) -> None:
-        """Unit managers into the teams, plain managers, key persons, then everybody else."""
-        small = len([u for u in self.units if u.level in {"enhet", "arbetslag"}])
-        leaves = [
-            u for u in self.units if u.level in {"enhet", "arbetslag"} and u.code.startswith(prefix)
-        ]
-        managed: set[str] = set()
-        for team in [t for t in self.teams if not t.is_top and t.unit.startswith(prefix)]:
-            if len(team.seats) > 1:
-                continue
-            below = [unit for unit in leaves if unit.parent == team.unit]
-            for place in range(self.sizes.pop() - 1):
-                unit = below[place % len(below)]
-                title = "Rektor" if team.unit.startswith(f"{prefix}BU") else "Enhetschef"
-                assistant = "Biträdande " if place >= len(below) else ""
-                manager = self._person(unit.code, f"{assistant}{title}".capitalize(), "100040")
-                self._manage(team, manager, "member")
-                managed.add(unit.code)
-        free = [unit for unit in leaves if unit.code not in managed]
-        for unit in self.chance.sample(free, PLAIN_MANAGERS - self._surplus(prefix)):
-            self._person(unit.code, "Enhetschef", "100040").role = "manager"
-        known = [p for p in self.persons if p.role == "key_person" and p.unit.startswith(prefix)]
-        for unit in self.chance.sample(leaves, KEY_PERSONS - len(known)):
-            person = self._person(unit.code, self.chance.choice(words.KEY_TITLES), "151010")
-            person.role, person.reason = "key_person", self.chance.choice(words.KEY_REASONS)
-        tiny = {unit.code for unit in self.chance.sample(leaves[:small], SMALL_UNITS)}
-        for code, _, _, employees, *_ in words.TOPS:
-            self._crowd(prefix + code, employees, leaves, tiny)
-
-    def _surplus(self, prefix: str) -> int:
-        """How many managers there are beyond those that the plan of 370 leaves room for."""
-        managers = sum(p.role == "manager" and p.unit.startswith(prefix) for p in self.persons)
-        return managers + PLAIN_MANAGERS - 370
-
-    def _crowd(self, top: str, employees: int, leaves: list[UnitRow], tiny: set[str]) -> None:
-        mine = [
-            unit for unit in leaves if unit.code.startswith(top) and self._top_of(unit.code) == top
-        ]
-        present: dict[str, int] = {}
-        for person in self.persons:
-            present[person.unit] = present.get(person.unit, 0) + 1
-        there = sum(n for code, n in present.items() if self._top_of(code) == top)
-        left = employees - there
-        small = [unit for unit in mine if unit.code in tiny]
-        for unit in small:
-            for _ in range(max(0, 3 - present.get(unit.code, 0))):
-                self._worker(unit)
-                left -= 1
-        large = [unit for unit in mine if unit.code not in tiny] or mine
-        weights = [self.chance.uniform(0.6, 1.6) for _ in large]
-        # At least five in every other unit, the rest by weight.
-        for unit in large:
-            for _ in range(min(left, max(0, 5 - present.get(unit.code, 0)))):
-                self._worker(unit)
-                left -= 1
-        for unit in self.chance.choices(large, weights, k=max(0, left)):
-            self._worker(unit)
-
-    def _worker(self, unit: UnitRow) -> None:
-        department = self._by_code(unit.parent).name
-        kind = next(
-            (k for w, k in words.UNIT_KINDS.items() if department.startswith(w)), words.OTHER_KIND
-        )
-        title = self.chance.choice(kind[1].split("|"))
-        person = self._person(unit.code, title, kind[2])
-        person.degree = self.chance.choices((100, 90, 85, 80, 75, 50), (62, 6, 6, 10, 10, 6))[0]
-        if self.chance.random() < 0.1:
-            person.form = "Vikariat"
-
-    def _person(self, unit: str, title: str, aid_code: str) -> PersonRow:
-        is_woman = self.chance.random() < 0.72
-        first = self.chance.choice(words.FEMALE if is_woman else words.MALE)
-        last = self.chance.choice(words.LAST)
-        number = f"{100001 + len(self.persons)}"
-        while number in self.taken:
-            number = str(int(number) + 1)
-        self.taken.add(number)
-        person = PersonRow(
-            number, first, last, "kvinna" if is_woman else "man", unit, title, aid_code
-        )
-        person.from_on = OPENED + dt.timedelta(days=self.chance.randrange(0, 4200))
-        if self.chance.random() >= WITHOUT_EMAIL or title.endswith(
-            ("chef", "Rektor", "direktör", "VD")
-        ):
-            person.email = f"{_plain(first)}.{_plain(last)}.{number}@malarvik.example"
-        person.mobile = f"070-{self.chance.randrange(100, 999)} {self.chance.randrange(10, 99)} {self.chance.randrange(10, 99)}"
-        self.persons.append(person)
-        return person
-
-    def _top_of(self, code: str) -> str:
-        by_code = self._codes()
-        while code in by_code and by_code[code].parent:
-            code = by_code[code].parent
-        return code
-
-    def _codes(self) -> dict[str, UnitRow]:
-        if len(getattr(self, "_known", {})) != len(self.units):
-            self._known = {unit.code: unit for unit in self.units}
-        return self._known
-
-    def _by_code(self, code: str) -> UnitRow:
-        return self._codes()[code]
-
-    # ---- teams --------------------------------------------------------------------------------
-
-    def _team(self, code: str, name: str, unit: str, *, is_top: bool) -> TeamRow:
-        team = TeamRow(code, name, unit, is_top)
+    def team(self, code: str, name: str, unit: str, *, is_top: bool = False) -> TeamRow:
+        team = TeamRow(code, f"Ledningsgruppen {name}", unit, is_top)
         self.teams.append(team)
         return team
 
-    def _manage(self, team: TeamRow, person: PersonRow, kind: str) -> None:
+    def sit(self, team: TeamRow, person: PersonRow) -> None:
+        """Give a place in the team; the first one leads it."""
+        kind = "member" if team.seats else "leader"
+        team.seats.append(SeatRow(person.number, kind, max(person.from_on, SEATED_FROM)))
+
+    # ---- persons ---------------------------------------------------------------------------------
+
+    def manager(self, unit: str, title: str, women: int) -> PersonRow:
+        person = self.person(unit, title, "100010" if "direktör" in title else "100040", women)
         person.role = "manager"
-        self._sit(team, person, kind)
+        return person
 
-    def _sit(self, team: TeamRow, person: PersonRow, kind: str) -> None:
-        team.seats.append(SeatRow(person.number, kind, max(person.from_on, dt.date(2024, 1, 1))))
+    def key_person(self, unit: str, top: Top) -> PersonRow:
+        person = self.person(unit, self.chance.choice(top.key_titles), "151010", top.women)
+        pattern, topic = (
+            self.chance.choice(words.KEY_PATTERNS),
+            self.chance.choice(words.KEY_TOPICS),
+        )
+        person.role, person.reason = "key_person", pattern.format(topic)
+        person.nominated_on = NOMINATED_FROM + dt.timedelta(days=self.chance.randrange(60))
+        return person
 
-    def _managers_above(self) -> None:
-        """Each one's manager: the first manager of the unit, else of the nearest one above."""
-        by_unit: dict[str, str] = {}
+    def worker(self, unit: str, titles: tuple[str, ...], women: int) -> PersonRow:
+        title, _, aid_code = self.chance.choice(titles).rpartition(" ")
+        person = self.person(unit, title, aid_code, women)
+        person.degree = self.chance.choices(DEGREES, DEGREE_SHARES)[0]
+        if self.chance.random() < 0.1:
+            person.form = "Vikariat"
+        return person
+
+    def person(self, unit: str, title: str, aid_code: str, women: int) -> PersonRow:
+        is_woman = self.chance.randrange(100) < women
+        (origin,) = self.chance.choices(range(len(self.shares)), self.shares)
+        first = self.chance.choice((self.female if is_woman else self.male)[origin])
+        # One in ten bears the name of a family from elsewhere.
+        family = 0 if self.chance.random() < 0.1 else origin
+        last = self.chance.choice(self.last_names[family])
+        gender = "kvinna" if is_woman else "man"
+        person = PersonRow(str(next(self.numbers)), first, last, gender, unit, title, aid_code)
+        person.from_on = OPENED + dt.timedelta(days=self.chance.randrange(LONGEST_EMPLOYED_DAYS))
+        person.email = self._address(first, last)
+        person.mobile = next(self.mobiles)
+        self.persons.append(person)
+        self.staff[unit] += 1
+        return person
+
+    def _address(self, first: str, last: str) -> str:
+        name = f"{_plain(first)}.{_plain(last)}"
+        self.addresses[name] += 1
+        again = self.addresses[name]
+        return f"{name}{again if again > 1 else ''}@malarvik.example"
+
+    def rename(self, person: PersonRow, first: str, last: str, gender: str) -> None:
+        """Give somebody of the stories the name that she has there."""
+        person.first_name, person.last_name, person.gender = first, last, gender
+        person.email = self._address(first, last)
+
+    # ---- who leads whom --------------------------------------------------------------------------
+
+    def name_managers(self) -> None:
+        """Each one's manager: her unit's, else one of a neighbour's, else the nearest above."""
+        leads = self._leads()
         for person in self.persons:
-            if person.role == "manager":
-                by_unit.setdefault(person.unit, person.number)
-        for person in self.persons:
-            code = person.unit
-            while code and by_unit.get(code, person.number) == person.number:
-                code = self._by_code(code).parent
-            person.manager = by_unit.get(code, "") if code else ""
-        managers = [person.number for person in self.persons if person.role == "manager"]
-        for person in self.persons:
+            person.manager = self._manager_of(person, leads)
             if person.reason:
-                person.nominator = person.manager or self.chance.choice(managers)
+                person.nominator = person.manager
 
-    # ---- life ---------------------------------------------------------------------------------
+    def _leads(self) -> dict[str, str]:
+        """Who leads each unit; where the neighbours' heads are few, the chief takes her part."""
+        leads: dict[str, str] = {}
+        heads: dict[str, list[str]] = {unit.code: [] for unit in self.units}
+        for person in self.persons:
+            if person.is_leading:
+                leads.setdefault(person.unit, person.number)
+                heads.get(self.parent_of[person.unit], []).append(person.number)
+        for code, found in heads.items():
+            if len(found) < FEW_HEADS and code in leads:
+                found.append(leads[code])
+        shared = {code: cycle(found) for code, found in heads.items()}
+        for unit in self.units:
+            if unit.level in BASIC_UNITS and unit.code not in leads:
+                leads[unit.code] = next(shared[unit.parent])
+        return leads
 
-    def _life(self) -> None:
-        """Turnover, vacant chairs, second employments, merged and reorganised units, a sold company."""
-        by_number = {person.number: person for person in self.persons}
-        for team in self.teams:
-            for seat in list(team.seats):
-                if seat.kind == "member" and self.chance.random() < TURNOVER:
-                    self._successor(team, seat, by_number[seat.person])
-        for team in self.chance.sample(self.teams, min(3, len(self.teams) - 1)):
-            team.seats.append(SeatRow("", "member", dt.date(2026, 9, 1)))
-        if self.size == "small":
-            return
-        leaves = [unit.code for unit in self.units if unit.level == "enhet"]
-        workers = [one for one in self.persons if one.role == "employee" and one.degree == 50]
-        for person in workers[:TWO_EMPLOYMENTS]:
-            person.second_unit = next(
-                c for c in leaves[self.chance.randrange(40) :] if c != person.unit
-            )
-        self._reorganised()
+    def _manager_of(self, person: PersonRow, leads: dict[str, str]) -> str:
+        code = self.parent_of[person.unit] if person.is_leading else person.unit
+        while code and leads.get(code, person.number) == person.number:
+            code = self.parent_of[code]
+        if code:
+            return leads[code]
+        head = leads.get(person.unit, "")
+        if head != person.number:
+            return head
+        prefix = person.unit.partition("-")[0] + "-" if "-" in person.unit else ""
+        is_of_the_municipality = person.title not in {"VD", "Kommundirektör"}
+        return leads.get(f"{prefix}KLK", "") if is_of_the_municipality else ""
 
-    def _successor(self, team: TeamRow, seat: SeatRow, person: PersonRow) -> None:
-        changed = dt.date(2025, 2, 1) + dt.timedelta(days=self.chance.randrange(0, 600))
-        before = self._person(person.unit, person.title, person.aid_code)
-        before.role, before.from_on = "manager", OPENED
-        before.to_on = changed
-        person.from_on = seat.from_on = changed
-        team.seats.append(SeatRow(before.number, "member", dt.date(2024, 1, 1), changed))
 
-    def _reorganised(self) -> None:
-        homes = [u for u in self.units if u.parent == "VO01"]
-        nursery = [u for u in self.units if u.parent == "BU01"]
-        homes[0].name, nursery[0].name = "Hemtjänst Norra", "Lärkans förskola, hemvist Skogen"
-        nursery[1].name = "Lärkans förskola, hemvist Sjön"
-        nursery[2].name = "Lärkans förskola, hemvist Ängen"
-        november = dt.date(2026, 9, 1)
-        self.units.append(
-            UnitRow(
-                "VO0198",
-                "Hemtjänst Ängen",
-                "arbetslag",
-                "VO01",
-                closed_on=november,
-                succeeded_by=(homes[0].code,),
-            )
+class _TopMaker:
+    """Makes a top unit with its departments, their units, and the management teams."""
+
+    def __init__(self, maker: _Maker, prefix: str, top: Top, suffix: str) -> None:
+        self.maker, self.prefix, self.top = maker, prefix, top
+        self.code, self.name = prefix + top.code, top.name + suffix
+
+    def make(self, sizes: list[int]) -> None:
+        """``sizes`` are those of the teams to come; what is used is taken away."""
+        top, maker = self.top, self.maker
+        level = "bolag" if top.is_company else "förvaltning"
+        maker.unit(self.code, self.name, level, "", short=self.code, is_company=top.is_company)
+        team = maker.team(f"T-{self.code}", self.name, self.code, is_top=True)
+        maker.sit(team, maker.manager(self.code, top.head, top.women))
+        chiefs = [self._department(number, d) for number, d in enumerate(top.departments, 1)]
+        managers = top.team_size - top.key_seats
+        for chief in chiefs[: managers - 1]:
+            maker.sit(team, chief)
+        for title in top.staff[: managers - len(team.seats)]:
+            maker.sit(team, maker.manager(self.code, title, top.women))
+        for _ in range(top.key_seats):
+            maker.sit(team, maker.key_person(self.code, top))
+        below = self._units()
+        for number, chief in enumerate(chiefs[: top.own_teams]):
+            self._own_team(top.departments[number], chief, below[chief.unit], sizes.pop())
+
+    def _department(self, number: int, department: Department) -> PersonRow:
+        code = f"{self.code}{number:02d}"
+        self.maker.unit(code, department.name, "avdelning", self.code)
+        return self.maker.manager(code, department.chief, self.top.women)
+
+    def _units(self) -> dict[str, list[str]]:
+        """The units below each department, dealt out evenly."""
+        names = [department.units for department in self.top.departments] or [self.top.own_units]
+        parents = [f"{self.code}{number:02d}" for number in range(1, len(self.top.departments) + 1)]
+        below: dict[str, list[str]] = {parent: [] for parent in parents or [self.code]}
+        for number in range(self.top.units):
+            turn, place = divmod(number, len(below))
+            parent = list(below)[place]
+            code = f"{parent}{turn + 1:02d}" if parents else f"{parent}{90 + number}"
+            level = "arbetslag" if turn % 4 == 3 else "enhet"
+            self.maker.unit(code, names[place][turn], level, parent)
+            below[parent].append(code)
+        return below
+
+    def _own_team(
+        self, department: Department, chief: PersonRow, below: list[str], size: int
+    ) -> None:
+        team = self.maker.team(f"T-{chief.unit}", department.name, chief.unit)
+        self.maker.sit(team, chief)
+        for place in range(size - 1):
+            title = department.head
+            if place >= len(below):
+                title = f"Biträdande {title[0].lower()}{title[1:]}"
+            unit = below[place % len(below)]
+            self.maker.sit(team, self.maker.manager(unit, title, self.top.women))
+
+
+class _Crowd:
+    """Everybody else: five or more in a unit, three in the small ones, the rest by chance."""
+
+    def __init__(self, maker: _Maker, prefix: str, top: Top) -> None:
+        self.maker, self.top = maker, top
+        self.titles = {
+            f"{prefix}{top.code}{number:02d}": department.workers
+            for number, department in enumerate(top.departments, 1)
+        } or {prefix + top.code: top.workers}
+        self.left = top.employees - sum(
+            n for code, n in maker.staff.items() if maker.top_of[code] == prefix + top.code
         )
-        for number in range(6):
-            after = nursery[number // 2].code
-            self.units.append(
-                UnitRow(
-                    f"BU019{number}",
-                    f"Lärkans förskola, avdelning {number + 1}",
-                    "arbetslag",
-                    "BU01",
-                    closed_on=dt.date(2026, 8, 1),
-                    succeeded_by=(after,),
-                )
-            )
-        sold = dt.date(2026, 6, 30)
-        self.units.append(
-            UnitRow("BRED", "Bredband AB", "bolag", "", "BRED", is_company=True, closed_on=sold)
-        )
-        for _ in range(18):
-            person = self._person("BRED", "Tekniker", "151090")
-            person.to_on = sold
+
+    def fill(self, units: list[UnitRow], tiny: set[str]) -> None:
+        for unit in units:
+            wanted = SMALL_UNIT_STAFF if unit.code in tiny else LEAST_STAFF
+            self._add(unit, wanted - self.maker.staff[unit.code])
+        large = [unit for unit in units if unit.code not in tiny]
+        weights = [self.maker.chance.uniform(0.6, 1.6) for _ in large]
+        for unit in self.maker.chance.choices(large, weights, k=max(0, self.left)):
+            self._add(unit, 1)
+
+    def _add(self, unit: UnitRow, many: int) -> None:
+        for _ in range(min(many, self.left)):
+            self.maker.worker(unit.code, self.titles[unit.parent], self.top.women)
+            self.left -= 1
 
 
 def _plain(name: str) -> str:
-    table = str.maketrans("åäöéü", "aaoeu")
-    return name.casefold().translate(table).replace(" ", "")
+    return name.casefold().translate(str.maketrans("åäöéüÖ", "aaoeuo")).replace(" ", "")
