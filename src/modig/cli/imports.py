@@ -30,8 +30,11 @@ def run(arguments: argparse.Namespace) -> int:
     import django  # noqa: PLC0415 -- light start
 
     django.setup()
+    from django.utils import translation  # noqa: PLC0415 -- after setup
+
     try:
-        outcome = _import(arguments)
+        with translation.override("en"):
+            outcome = _import(arguments)
     except RefusedError as error:
         print(" ".join(str(error).split()), file=sys.stderr)
         return 2
@@ -50,42 +53,39 @@ def _import(arguments: argparse.Namespace) -> dict[str, Any]:
 
     from modig.apps.people.hr_files import (  # noqa: PLC0415
         MappingError,
-        Refusal,
         UnreadableFileError,
         guess_mapping,
         read_table,
-        records_of,
     )
     from modig.apps.tenancy.scope import working_for  # noqa: PLC0415
 
     try:
         table = read_table(arguments.file, sheet=arguments.sheet)
-        mapping = _mapping(arguments.mapping) if arguments.mapping else guess_mapping(table.header)
-        fitted = mapping.fitted(table)
+        mapping = _mapping(arguments.mapping) if arguments.mapping else guess_mapping(table)
+        mapping.fitted(table)
     except (UnreadableFileError, MappingError) as error:
         named = str(error)
         raise RefusedError(
             named if str(arguments.file.name) in named else f"{arguments.file.name}: {named}"
         ) from error
-    refused = [one for one in records_of(table, fitted) if isinstance(one, Refusal)]
     with transaction.atomic():
         organisation = _organisation(arguments)
         with working_for(organisation):
-            counts = _take_in(table, fitted, arguments)
+            counts, refused = _take_in(table, mapping, arguments)
         if arguments.dry_run:
             transaction.set_rollback(True)
     rows = [{"row": r.row, "column": r.column, "reason": _sentence(r)} for r in refused]
-    return {**counts, "rows": sorted(rows, key=lambda row: row["row"])}
+    return {**counts, "rows": rows}
 
 
-def _take_in(table: Any, mapping: Any, arguments: argparse.Namespace) -> dict[str, int]:
+def _take_in(table: Any, mapping: Any, arguments: argparse.Namespace) -> Any:
     from django.utils import timezone  # noqa: PLC0415 -- after setup
 
-    from modig.apps.people.actions.imports import record_import  # noqa: PLC0415
+    from modig.apps.people.actions import imports  # noqa: PLC0415
 
-    return record_import(
-        table, mapping, name=arguments.file.name, at=timezone.now(), second_yes=True
-    )
+    if arguments.dry_run:
+        return imports.compare_only(table, mapping, at=timezone.now())
+    return imports.record_import(table, mapping, name=arguments.file.name, at=timezone.now())
 
 
 def _organisation(arguments: argparse.Namespace) -> Any:

@@ -12,12 +12,14 @@ from django.utils import timezone
 from modig.apps.people.models import (
     Employment,
     HrImport,
+    ImportMapping,
     KeyPersonNomination,
     LegalEntity,
     ManagementTeam,
     Person,
     RoleRule,
     StaffRole,
+    TeamProposal,
     TeamSeat,
     Unit,
 )
@@ -114,6 +116,14 @@ def may_use_import(user: Visitor, hr_import: HrImport) -> bool:  # noqa: ARG001 
 
 def may_use_rule(user: Visitor, rule: RoleRule) -> bool:  # noqa: ARG001 -- the guard hands it over
     return may_import_people(user)
+
+
+def may_use_mapping(user: Visitor, kept: ImportMapping) -> bool:  # noqa: ARG001 -- the guard hands it over
+    return may_import_people(user)
+
+
+def may_edit_proposal(user: Visitor, proposal: TeamProposal) -> bool:  # noqa: ARG001 -- the guard hands it over
+    return may_edit_people(user)
 
 
 def persons_seen_by(user: Visitor) -> Q:

@@ -6,8 +6,9 @@ from django.db import transaction
 
 from modig.apps.accounts.models import User
 from modig.apps.audit.actions import record
+from modig.apps.people import roles
 from modig.apps.people.folding import fold
-from modig.apps.people.models import Employment, KeyPersonNomination, Person
+from modig.apps.people.models import Employment, KeyPersonNomination, Person, RoleRule
 from modig.apps.tenancy.actions import save_edit
 from modig.apps.tenancy.scope import current_organisation
 
@@ -33,8 +34,15 @@ def edit_person(person: Person, *, version: int, by: User | None, at: datetime) 
 
 @transaction.atomic
 def edit_employment(employment: Employment, *, version: int, by: User | None, at: datetime) -> None:
-    """Save the fields of ``employment`` as they are now, unless somebody else did meanwhile."""
-    save_edit(employment, version=version, fields=EMPLOYMENT_FIELDS)
+    """Save the fields of ``employment`` as they are now, unless somebody else did meanwhile.
+
+    A role that the rules would not give stays as it was chosen, whatever rules or files come.
+    """
+    by_rule = roles.role_of(
+        employment.title, RoleRule.objects.all(), is_manager=employment.named_manager
+    )
+    employment.role_by_hand = employment.role != by_rule
+    save_edit(employment, version=version, fields=[*EMPLOYMENT_FIELDS, "role_by_hand"])
     record("edit", employment, at=at, by=by)
 
 

@@ -1,13 +1,13 @@
 """Which column means what: guessed from the names of the columns, corrected by the user."""
 
-import re
-import unicodedata
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from modig.apps.people.hr_files.dates import Order, order_of
+from modig.apps.people.hr_files.dates import Order, examples_of_both, order_of
+from modig.apps.people.hr_files.names import fold_name
 from modig.apps.people.hr_files.reading import Table
+from modig.apps.people.hr_files.sensitive import why_never_kept
 
 FIELDS = (
     "number",
@@ -144,53 +144,79 @@ WORDS: dict[str, tuple[str, ...]] = {
         "protected",
     ),
 }
-TOP_CODES = ("forvaltningskod", "departmentcode", "department", "forvaltningkod", "bolagskod")
-TOP_NAMES = (
-    "forvaltning",
-    "forvaltningbolag",
-    "forvaltningbolag",
-    "bolag",
-    "forvaltningsnamn",
-    "departmentname",
-    "directorate",
-    "department",
+# The levels of units from the top down: the names of columns with codes, and of those with names.
+LEVELS: tuple[tuple[tuple[str, ...], tuple[str, ...]], ...] = (
+    (
+        ("forvaltningskod", "departmentcode", "department", "forvaltningkod", "bolagskod"),
+        (
+            "forvaltning",
+            "forvaltningbolag",
+            "bolag",
+            "forvaltningsnamn",
+            "departmentname",
+            "directorate",
+            "department",
+        ),
+    ),
+    (
+        ("omradeskod", "verksamhetskod", "verksamhetsomradeskod", "servicecode"),
+        ("verksamhetsomrade", "omrade", "verksamhet", "service"),
+    ),
+    (
+        ("avdelningskod", "avdelningkod", "divisioncode"),
+        ("avdelning", "avdelningsnamn", "division", "divisionname"),
+    ),
+    (
+        (
+            "organisationskod",
+            "orgkod",
+            "orgid",
+            "enhetskod",
+            "enhetkod",
+            "enhetsid",
+            "enhetsnummer",
+            "enhetsnr",
+            "unitcode",
+            "unitid",
+            "organisationid",
+        ),
+        (
+            "enhet",
+            "enhetsnamn",
+            "enhetsbenamning",
+            "organisation",
+            "organisationsnamn",
+            "organisationsenhet",
+            "unit",
+            "unitname",
+            "section",
+        ),
+    ),
+    (("arbetslagskod", "teamcode"), ("arbetslag", "arbetsgrupp", "team")),
 )
-MIDDLE_CODES = ("avdelningskod", "avdelningkod", "divisioncode", "omradeskod", "verksamhetskod")
-MIDDLE_NAMES = (
-    "avdelning",
-    "avdelningsnamn",
-    "verksamhetsomrade",
-    "omrade",
-    "verksamhet",
-    "division",
-    "service",
-)
-UNIT_CODES = (
-    "organisationskod",
-    "orgkod",
-    "orgid",
-    "enhetskod",
-    "enhetsid",
-    "unitcode",
-    "unitid",
-    "organisationid",
-)
-UNIT_NAMES = (
-    "enhet",
-    "enhetsnamn",
-    "organisation",
-    "organisationsnamn",
-    "arbetslag",
-    "unit",
-    "unitname",
-    "section",
-    "team",
-)
-PERSONAL_NUMBERS = ("personnummer", "personnr", "pnr", "socialsecuritynumber", "ssn", "nationalid")
+YES_OR_NO = {"1", "0", "j", "ja", "n", "nej", "y", "yes", "no", "true", "false", "x", "s", ""}
+CELLS_FOR_A_GUESS = 500
 
 
 class MappingError(Exception):
     """The mapping does not fit the file; the message names the column and what the file has."""
+
+
+class DatesToAskError(MappingError):
+    """A column of dates reads both ways, or otherwise than was said; only the user can tell.
+
+    ``found`` is the one order that the column allows where another one was chosen.
+    """
+
+    def __init__(self, name: str, column: str, examples: list[str], found: Order) -> None:
+        shown = ", ".join(examples)
+        what = "both as day/month and as month/day"
+        if found is not Order.ASK:
+            what = f"as {found}, and not as was said"
+        super().__init__(
+            f'column {column!r} reads {what} ({shown}); say which: "dates": "dmy" or "mdy"'
+        )
+        self.name, self.column, self.examples, self.found = name, column, examples, found
 
 
 @dataclass(frozen=True, slots=True)
@@ -239,17 +265,14 @@ class Mapping:
             raise MappingError(
                 f"unknown field {min(unknown)!r} (known: {', '.join(FIELDS)}, units)"
             )
-        orders = given.get("dates", {})
-        if isinstance(orders, str):
-            orders = dict.fromkeys(DATE_FIELDS, orders)
-        try:
-            dates = {name: Order(order) for name, order in orders.items()}
-        except ValueError as error:
-            raise MappingError(f"dates: {error}; it can be ymd, dmy or mdy") from error
+        extra = given.get("extra", [])
+        if not isinstance(units, list) or not isinstance(extra, list):
+            raise MappingError('"units" and "extra" are lists of columns')
+        dates = _dates(given.get("dates", {}))
         return cls(
             {name: str(column) for name, column in columns.items() if column},
             tuple(_level(unit) for unit in units),
-            tuple(given.get("extra", ())),
+            tuple(str(name) for name in extra),
             dates,
         )
 
@@ -262,8 +285,8 @@ class Mapping:
         """The mapping with the order of every date column found out.
 
         Raises:
-            MappingError: a needed column is missing, a named one is not in the file, or a date
-                column reads both ways.
+            MappingError: a needed column is missing, a named one is not in the file or must not be
+                stored, or a date column reads both ways.
 
         """
         found = f"the file has: {', '.join(table.header)}"
@@ -273,16 +296,30 @@ class Mapping:
             raise MappingError(f"no column holds the employee number; {found}")
         if not self.levels:
             raise MappingError(f"no column names the unit; {found}")
-        dates = dict(self.dates)
-        for name in DATE_FIELDS:
-            if name in self.columns and dates.get(name, Order.ASK) is Order.ASK:
-                dates[name] = order_of(table.column(self.columns[name]))
-                if dates[name] is Order.ASK:
-                    raise MappingError(
-                        f"column {self.columns[name]!r} reads both as day/month and as month/day;"
-                        ' say which: "dates": "dmy" or "mdy"'
-                    )
+        for name in self.named():
+            if why := why_never_kept(name, table.column(name)):
+                raise MappingError(f"column {name!r} holds {why}, which is never stored")
+        dates = {name: self._order(name, table) for name in DATE_FIELDS if name in self.columns}
         return replace(self, dates=dates)
+
+    def _order(self, name: str, table: Table) -> Order:
+        """The order of a date column: as it was said, unless the column as a whole says otherwise."""
+        column = self.columns[name]
+        said, found = self.dates.get(name), order_of(table.column(column))
+        if said in {Order.DMY, Order.MDY}:
+            if found in {said, Order.YMD, Order.ASK}:
+                return said
+        elif found is not Order.ASK:
+            return found
+        raise DatesToAskError(name, column, examples_of_both(table.column(column)), found)
+
+
+def _dates(given: Any) -> dict[str, Order]:
+    orders = dict.fromkeys(DATE_FIELDS, given) if isinstance(given, str) else given
+    try:
+        return {str(name): Order(order) for name, order in orders.items()}
+    except (ValueError, AttributeError) as error:
+        raise MappingError(f"dates: {error}; it can be ymd, dmy or mdy") from error
 
 
 def _level(unit: Any) -> Level:
@@ -293,32 +330,60 @@ def _level(unit: Any) -> Level:
     raise MappingError(f'{unit!r} is no unit; it is a column, or {{"code": …, "name": …}}')
 
 
-def guess_mapping(header: Sequence[str]) -> Mapping:
-    """What the names of the columns say; a personal number is never taken up."""
-    left = {fold_name(name): name for name in reversed(header)}
-    for word in PERSONAL_NUMBERS:
-        left.pop(word, None)
-    levels = _levels(left)
+def guess_mapping(table: Table) -> Mapping:
+    """What the names of the columns say, and where they leave doubt their content.
+
+    Columns that nobody can name are left out: what is not needed is not stored.
+    """
+    left = {
+        fold_name(name): name
+        for name in reversed(table.header)
+        if not why_never_kept(name, table.column(name))
+    }
+    levels = _levels(left, table)
     columns = {}
     for name, words in WORDS.items():
         if (column := _take(left, words)) is not None:
             columns[name] = column
     if "first_name" in columns or "last_name" in columns:
         columns.pop("name", None)
-    # A column "chef" next to one with the manager's number says who is one; "manager" alone is a name.
-    return Mapping(columns, levels, tuple(name for name in header if name in left.values()))
+    _tell_managers_apart(columns, table)
+    return Mapping(columns, levels)
 
 
-def _levels(left: dict[str, str]) -> tuple[Level, ...]:
-    kinds = ((TOP_CODES, TOP_NAMES), (MIDDLE_CODES, MIDDLE_NAMES), (UNIT_CODES, UNIT_NAMES))
+def _levels(left: dict[str, str], table: Table) -> tuple[Level, ...]:
     levels = []
-    for codes, names in kinds:
+    for codes, names in LEVELS:
         code, name = _take(left, codes), _take(left, names)
         if code and not name and fold_name(code) in names:
             code, name = "", code
         if code or name:
             levels.append(Level(code or "", name or ""))
-    return tuple(levels)
+    return tuple(_widest_first(levels, table))
+
+
+def _widest_first(levels: list[Level], table: Table) -> list[Level]:
+    """The levels in the middle by how many units they have: fewer lie above more."""
+
+    def units(level: Level) -> int:
+        return len(set(table.column(level.code or level.name)))
+
+    if len(levels) < 4:
+        return levels
+    return [levels[0], *sorted(levels[1:-1], key=units), levels[-1]]
+
+
+def _tell_managers_apart(columns: dict[str, str], table: Table) -> None:
+    """A column called "chef" may say who is a manager, or who somebody's manager is."""
+    column = columns.get("is_manager")
+    if column is None or "number" not in columns:
+        return
+    cells = {cell for _, cell in zip(range(CELLS_FOR_A_GUESS), table.column(column), strict=False)}
+    if {cell.casefold() for cell in cells} <= YES_OR_NO:
+        return
+    del columns["is_manager"]
+    if "manager" not in columns and cells - {""} <= set(table.column(columns["number"])):
+        columns["manager"] = column
 
 
 def _take(left: dict[str, str], words: Iterable[str]) -> str | None:
@@ -326,9 +391,3 @@ def _take(left: dict[str, str], words: Iterable[str]) -> str | None:
         if word in left:
             return left.pop(word)
     return None
-
-
-def fold_name(name: str) -> str:
-    """A column's name with small plain letters and digits only."""
-    plain = unicodedata.normalize("NFKD", name.casefold())
-    return re.sub(r"[^a-z0-9]", "", plain)

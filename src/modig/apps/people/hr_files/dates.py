@@ -31,23 +31,37 @@ def order_of(cells: Iterable[str]) -> Order:
     A date such as 01/02/2013 reads both ways; 01/14/2013 somewhere in the same column decides.
     With full stops (14.01.2013) the day stands first by custom.
     """
-    day_first = month_first = both = 0
-    for cell in cells:
-        match = NUMBERS.fullmatch(cell)
-        if match is None or len(match[1]) > 2:
-            continue
-        first, second = int(match[1]), int(match[3])
-        if match[2] == "." or first > 12 >= second:
-            day_first += 1
-        elif second > 12 >= first:
-            month_first += 1
-        elif first != second:
-            both += 1
-    if day_first and month_first:
+    ways = {_way(cell) for cell in cells}
+    if {Order.DMY, Order.MDY} <= ways:
         return Order.ASK
-    if day_first or month_first:
-        return Order.DMY if day_first else Order.MDY
-    return Order.ASK if both else Order.YMD
+    for order in (Order.DMY, Order.MDY, Order.ASK):
+        if order in ways:
+            return order
+    return Order.YMD
+
+
+def examples_of_both(cells: Iterable[str], most: int = 3) -> list[str]:
+    """The first different dates that a reader could take for two days, or that tell the order."""
+    found: dict[str, None] = {}
+    for cell in cells:
+        if _way(cell) is not Order.YMD:
+            found[cell] = None
+        if len(found) == most:
+            break
+    return list(found)
+
+
+def _way(cell: str) -> Order:
+    """What one cell says of the order; ``YMD`` where it says nothing."""
+    match = NUMBERS.fullmatch(cell)
+    if match is None or len(match[1]) > 2:
+        return Order.YMD
+    first, second = int(match[1]), int(match[3])
+    if match[2] == "." or first > 12 >= second:
+        return Order.DMY
+    if second > 12 >= first:
+        return Order.MDY
+    return Order.ASK if first != second else Order.YMD
 
 
 def read_date(text: str, order: Order) -> dt.date:
@@ -74,7 +88,7 @@ def _parts(text: str, order: Order) -> dt.date:
     first, second, third = match[1], match[3], match[4]
     if len(first) == 4:
         return dt.date(int(first), int(second), int(third))
-    if len(third) == 3 or order is Order.ASK:
+    if len(third) == 3 or order is Order.ASK or (order is Order.YMD and int(first) != int(second)):
         raise NotADateError(text)
     year = int(third)
     if len(third) <= 2:

@@ -1,5 +1,6 @@
 """From the bytes of a CSV or XLSX file to a table of texts, or one sentence why not."""
 
+import codecs
 import csv
 import datetime as dt
 import io
@@ -8,6 +9,7 @@ import zipfile
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +21,10 @@ MOST_COLUMNS = 500
 LARGEST_CELL = 32_767
 DELIMITERS = (";", "\t", ",", "|")
 ROWS_FOR_A_GUESS = 200
+ROWS_ABOVE_THE_HEADER = 10
+FEWEST_IN_A_LOWER_HEADER = 3
+CHUNK = 1024 * 1024
+KEPT_ONCE = 4000
 
 
 class UnreadableFileError(Exception):
@@ -27,9 +33,10 @@ class UnreadableFileError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """A header, rows of texts with their number in the file (the header is row 1), and how it was read.
+    """A header, rows of texts with their number in the file, and how it was read.
 
     ``ragged`` holds the rows whose number of cells is not the header's: number and cells found.
+    ``protected`` holds the numbers of rows about protected identities; their cells are gone.
     """
 
     header: tuple[str, ...]
@@ -38,11 +45,18 @@ class Table:
     encoding: str = ""
     delimiter: str = ""
     sheet: str = ""
+    header_row: int = 1
+    protected: list[int] = field(default_factory=list)
 
     def column(self, name: str) -> Iterator[str]:
         """The cells of one column, from the top down."""
         place = self.header.index(name)
         return (cells[place] for _, cells in self.rows)
+
+    @property
+    def rows_read(self) -> int:
+        """How many rows the file has below its header, blank ones left out."""
+        return len(self.rows) + len(self.ragged) + len(self.protected)
 
 
 def read_table(
@@ -64,7 +78,7 @@ def read_table(
         return _read_workbook(path, called, sheet)
     if head.startswith((b"\xd0\xcf\x11\xe0", b"%PDF", b"\x1f\x8b", b"\x89PNG")):
         raise UnreadableFileError(f"{called}: is neither CSV nor XLSX; save it as one of these")
-    return _read_text(path.read_bytes(), called, encoding, delimiter)
+    return _read_text(path, called, encoding, delimiter)
 
 
 def sheet_names(path: Path) -> list[str]:
@@ -77,46 +91,66 @@ def sheet_names(path: Path) -> list[str]:
 # ---- text ------------------------------------------------------------------------------------
 
 
-def _read_text(raw: bytes, called: str, encoding: str, delimiter: str) -> Table:
-    encoding = encoding or _guess_encoding(raw)
-    try:
-        text = raw.decode(encoding)
-    except LookupError as error:
-        raise UnreadableFileError(f"{called}: unknown encoding {encoding!r}") from error
-    except UnicodeDecodeError as error:
-        line = raw.count(b"\n", 0, error.start) + 1
-        raise UnreadableFileError(f"{called}, line {line}: is not {encoding} text") from error
-    text = text.removeprefix("\ufeff")
-    if "\x00" in text:
-        line = text.count("\n", 0, text.index("\x00")) + 1
-        raise UnreadableFileError(f"{called}, line {line}: holds bytes that are no text")
-    delimiter = delimiter or _guess_delimiter(text)
-    rows = _parsed(text, called, delimiter)
-    return _table(rows, called, encoding=encoding, delimiter=delimiter)
+def _read_text(path: Path, called: str, encoding: str, delimiter: str) -> Table:
+    encoding = encoding or _guess_encoding(path)
+    _refuse_what_is_no_text(path, called, encoding)
+    with path.open(encoding=encoding, newline="") as source:
+        sample = source.read(64 * 1024).removeprefix("\ufeff")
+        delimiter = delimiter or _guess_delimiter(sample)
+        source.seek(0)
+        rows = _parsed(source, called, delimiter)
+        return _table(rows, called, encoding=encoding, delimiter=delimiter)
 
 
-def _guess_encoding(raw: bytes) -> str:
+def _guess_encoding(path: Path) -> str:
+    with path.open("rb") as source:
+        sample = source.read(4096)
     marks = {b"\xef\xbb\xbf": "utf-8-sig", b"\xff\xfe": "utf-16", b"\xfe\xff": "utf-16"}
     for mark, encoding in marks.items():
-        if raw.startswith(mark):
+        if sample.startswith(mark):
             return encoding
-    sample = raw[:4096]
     if sample[1::2].count(0) > len(sample) // 8:
         return "utf-16-le"
     if sample[::2].count(0) > len(sample) // 8:
         return "utf-16-be"
     for encoding in ("utf-8", "cp1252"):
-        try:
-            raw.decode(encoding)
-        except UnicodeDecodeError:
-            continue
-        return encoding
+        if _first_fault(path, encoding) is None:
+            return encoding
     return "latin-1"
 
 
-def _guess_delimiter(text: str) -> str:
+def _first_fault(path: Path, encoding: str) -> tuple[int, str] | None:
+    """The line where the file is no text of this encoding and what is wrong there; or None."""
+    decoder = codecs.getincrementaldecoder(encoding)()
+    line = 1
+    with path.open("rb") as source:
+        while True:
+            chunk = source.read(CHUNK)
+            try:
+                text = decoder.decode(chunk, final=not chunk)
+            except UnicodeDecodeError as error:
+                before = error.object[: error.start].decode(encoding, errors="ignore")
+                return line + before.count("\n"), f"is not {encoding} text"
+            if "\x00" in text:
+                before = text[: text.index("\x00")]
+                return line + before.count("\n"), "holds bytes that are no text"
+            if not chunk:
+                return None
+            line += text.count("\n")
+
+
+def _refuse_what_is_no_text(path: Path, called: str, encoding: str) -> None:
+    try:
+        fault = _first_fault(path, encoding)
+    except LookupError as error:
+        raise UnreadableFileError(f"{called}: unknown encoding {encoding!r}") from error
+    if fault is not None:
+        line, what = fault
+        raise UnreadableFileError(f"{called}, line {line}: {what}")
+
+
+def _guess_delimiter(sample: str) -> str:
     """The delimiter that gives the most rows the same number of cells, and more than one."""
-    sample = text[: 64 * 1024]
     return max(DELIMITERS, key=lambda one: (_evenness(sample, one), -DELIMITERS.index(one)))
 
 
@@ -135,9 +169,8 @@ def _evenness(sample: str, delimiter: str) -> float:
     return rows / widths.total() * (width - 1) if width > 1 else 0.0
 
 
-def _parsed(text: str, called: str, delimiter: str) -> Iterator[list[str]]:
+def _parsed(source: Iterable[str], called: str, delimiter: str) -> Iterator[list[str]]:
     csv.field_size_limit(LARGEST_CELL * 4)
-    source = io.StringIO(text, newline="")
     reader = csv.reader(source, delimiter=delimiter, strict=True)
     number = 0
     while True:
@@ -197,14 +230,20 @@ def _read_workbook(path: Path, called: str, sheet: str) -> Table:
     if not names:
         raise UnreadableFileError(f"{called}: has no sheets")
     chosen = sheet or names[0]
-    cells = book.get_sheet_by_name(chosen).to_python(skip_empty_area=False)
-    rows = ([_as_text(cell) for cell in row] for row in cells)
-    table = _table(rows, f"{called}, sheet {chosen}", encoding="", delimiter="")
-    return Table(table.header, table.rows, table.ragged, sheet=chosen)
+    return _table(
+        _rows_of(book.get_sheet_by_name(chosen)), f"{called}, sheet {chosen}", sheet=chosen
+    )
+
+
+def _rows_of(sheet: Any) -> Iterator[list[str]]:
+    """The rows from the very first one on, blank ones too, each as texts."""
+    return ([_as_text(cell) for cell in row] for row in sheet.iter_rows())
 
 
 def _as_text(cell: Any) -> str:
     match cell:
+        case str():
+            return cell
         case bool():
             return "1" if cell else "0"
         case float() if cell.is_integer():
@@ -220,43 +259,84 @@ def _as_text(cell: Any) -> str:
 # ---- both ------------------------------------------------------------------------------------
 
 
-def _table(rows: Iterable[list[str]], called: str, *, encoding: str, delimiter: str) -> Table:
-    numbered = enumerate(rows, 1)
-    header = _header(next(numbered, (1, []))[1], called)
+def _table(rows: Iterable[list[str]], called: str, **how: Any) -> Table:
+    numbered = ((number, _cleaned(cells)) for number, cells in enumerate(rows, 1))
+    header_row, cells, waiting = _header_and_what_follows(numbered)
+    header = _header(cells, f"{called}, row {header_row}")
     kept: list[tuple[int, list[str]]] = []
     ragged: list[tuple[int, int]] = []
-    for number, cells in numbered:
+    once = _Once(len(header))
+    for number, found in chain(waiting, numbered):
         if number > MOST_ROWS:
             raise UnreadableFileError(f"{called}: more than {MOST_ROWS:,} rows")
-        found = [_clean(cell) for cell in cells]
         if not any(found):
             continue
         while len(found) > len(header) and not found[-1]:
             found.pop()
         if len(found) == len(header):
-            kept.append((number, found))
+            kept.append((number, once.row(found)))
         else:
             ragged.append((number, len(found)))
-    return Table(header, kept, ragged, encoding, delimiter)
+    return Table(header, kept, ragged, header_row=header_row, **how)
 
 
-def _header(cells: list[str], called: str) -> tuple[str, ...]:
-    header = [_clean(cell) for cell in cells]
+def _header_and_what_follows(
+    numbered: Iterator[tuple[int, list[str]]],
+) -> tuple[int, list[str], list[tuple[int, list[str]]]]:
+    """The row with the names of the columns: the first, unless only a heading stands above it.
+
+    A lower row is taken only where every row above it holds one cell at most, and it holds
+    several different ones without any digits: a table's own first row never looks like that.
+    """
+    first = [row for _, row in zip(range(ROWS_ABOVE_THE_HEADER), numbered, strict=False)]
+    for place, (number, cells) in enumerate(first):
+        filled = [cell for cell in cells if cell]
+        if place and len(filled) >= FEWEST_IN_A_LOWER_HEADER and _are_names(filled):
+            return number, cells, first[place + 1 :]
+        if len(filled) > 1:
+            break
+    number, cells = first[0] if first else (1, [])
+    return number, cells, first[1:]
+
+
+def _are_names(cells: list[str]) -> bool:
+    return len(set(cells)) == len(cells) and not any(sign.isdigit() for c in cells for sign in c)
+
+
+def _header(cells: list[str], where: str) -> tuple[str, ...]:
+    header = list(cells)
     while header and not header[-1]:
         header.pop()
     if not header:
-        raise UnreadableFileError(
-            f"{called}, row 1: is empty; the names of the columns stand there"
-        )
+        raise UnreadableFileError(f"{where}: is empty; the names of the columns stand there")
     if len(header) > MOST_COLUMNS:
-        raise UnreadableFileError(f"{called}, row 1: more than {MOST_COLUMNS} columns")
+        raise UnreadableFileError(f"{where}: more than {MOST_COLUMNS} columns")
     twice = [name for name, n in Counter(header).items() if n > 1 and name]
     if twice:
-        raise UnreadableFileError(f"{called}, row 1: column {twice[0]!r} is there more than once")
+        raise UnreadableFileError(f"{where}: column {twice[0]!r} is there more than once")
     return tuple(name or f"({place})" for place, name in enumerate(header, 1))
 
 
+class _Once:
+    """Keeps one copy of a text that a column repeats, so that a large file needs little memory."""
+
+    def __init__(self, columns: int) -> None:
+        self.seen: list[dict[str, str]] = [{} for _ in range(columns)]
+
+    def row(self, cells: list[str]) -> list[str]:
+        return [
+            seen.setdefault(cell, cell) if len(seen) < KEPT_ONCE else seen.get(cell, cell)
+            for cell, seen in zip(cells, self.seen, strict=True)
+        ]
+
+
+def _cleaned(cells: list[str]) -> list[str]:
+    return [_clean(cell) for cell in cells]
+
+
 def _clean(cell: str) -> str:
-    """The text in composed form, without the spaces around it."""
+    """The text in composed form, without the spaces around it and without unseen signs."""
     text = cell.strip().strip("\u200b\ufeff")
-    return text if text.isascii() else unicodedata.normalize("NFC", text)
+    if text.isascii():
+        return text.replace("\x00", "")
+    return unicodedata.normalize("NFC", text)

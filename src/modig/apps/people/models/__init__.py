@@ -7,6 +7,7 @@ from modig.apps.people.models.person import (
     Person,
     StaffRole,
 )
+from modig.apps.people.models.proposal import ProposedSeat, TeamProposal
 from modig.apps.people.models.team import ManagementTeam, TeamSeat
 from modig.apps.people.models.unit import LegalEntity, Unit, UnitEdge, UnitSuccession
 
@@ -19,8 +20,10 @@ __all__ = [
     "LegalEntity",
     "ManagementTeam",
     "Person",
+    "ProposedSeat",
     "RoleRule",
     "StaffRole",
+    "TeamProposal",
     "TeamSeat",
     "Unit",
     "UnitEdge",

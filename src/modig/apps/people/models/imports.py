@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from modig.apps.jobs.models import Job
 from modig.apps.people.models.person import StaffRole
-from modig.apps.tenancy.models import Owned
+from modig.apps.tenancy.models import Owned, Versioned
 
 
 class HrImport(Owned):
@@ -24,8 +24,12 @@ class HrImport(Owned):
     delimiter = models.CharField(max_length=2, blank=True)
     sheet = models.CharField(max_length=100, blank=True)
     header = models.JSONField(default=list)
+    header_row = models.PositiveIntegerField(default=1)
+    rows_read = models.PositiveIntegerField(default=0)
     mapping = models.JSONField(default=dict)
+    mapping_from = models.CharField(max_length=200, blank=True)
     counts = models.JSONField(default=dict)
+    remarks = models.JSONField(default=dict)
     now_protected = models.JSONField(default=list, editable=False)
     undo = models.TextField(blank=True, editable=False)
     left_alone = models.JSONField(default=list, blank=True)
@@ -45,17 +49,23 @@ class HrImport(Owned):
 
 
 class ImportRow(Owned):
-    """What one row of a file leads to, shown before it is done. Holds nothing of a protected row."""
+    """What one row of a file leads to, shown before it is done. Holds nothing of a protected row.
+
+    ``reason`` says why: of a refusal, or what else follows; ``value`` is what it is about.
+    """
 
     class Kind(models.TextChoices):
         NEW = "new", _("new")
         CHANGED = "changed", _("changed")
         GONE = "gone", _("gone")
         REFUSED = "refused", _("refused")
+        UNCHANGED = "unchanged", _("unchanged")
 
     hr_import = models.ForeignKey(HrImport, models.CASCADE, related_name="rows")
-    kind = models.CharField(max_length=8, choices=Kind)
+    kind = models.CharField(max_length=9, choices=Kind)
     row = models.PositiveIntegerField(null=True, blank=True)
+    number = models.CharField(max_length=60, blank=True)
+    is_notable = models.BooleanField(default=False)
     who = models.CharField(max_length=220, blank=True)
     column = models.CharField(max_length=200, blank=True)
     reason = models.CharField(max_length=20, blank=True)
@@ -64,7 +74,10 @@ class ImportRow(Owned):
 
     class Meta(Owned.Meta):
         ordering = ["hr_import", "row", "pk"]
-        indexes = [models.Index(fields=["hr_import", "kind", "row"], name="import_rows_by_kind")]
+        indexes = [
+            models.Index(fields=["hr_import", "kind", "row"], name="import_rows_by_kind"),
+            models.Index(fields=["organisation", "number"], name="import_rows_by_number"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.row} {self.kind}"
@@ -87,7 +100,7 @@ class ImportMapping(Owned):
         return self.name
 
 
-class RoleRule(Owned):
+class RoleRule(Versioned):
     """Which titles make which staff role: the first rule that fits a title decides."""
 
     class How(models.TextChoices):
@@ -100,7 +113,7 @@ class RoleRule(Owned):
     words = models.CharField(_("words, parted by |"), max_length=300)
     role = models.CharField(_("role"), max_length=12, choices=StaffRole, default=StaffRole.MANAGER)
 
-    class Meta(Owned.Meta):
+    class Meta(Versioned.Meta):
         ordering = ["order", "pk"]
         constraints = [models.CheckConstraint(name="role_rule_has_words", condition=~Q(words=""))]
 

@@ -54,7 +54,8 @@ class Person(Versioned):
 class Employment(Versioned):
     """A person's work in one unit; several at a time are possible. ``key`` tells them apart.
 
-    ``to_on`` is the first day after.
+    ``to_on`` is the first day after. The role follows the title by the rules, else what the HR
+    file names (``named_manager``), unless somebody chose it by hand.
     """
 
     person = models.ForeignKey(Person, models.CASCADE, related_name="employments")
@@ -63,6 +64,8 @@ class Employment(Versioned):
     title = models.CharField(_("title"), max_length=200, blank=True)
     aid_code = models.CharField(_("AID code"), max_length=20, blank=True)
     role = models.CharField(_("role"), max_length=12, choices=StaffRole, default=StaffRole.EMPLOYEE)
+    named_manager = models.BooleanField(default=False, editable=False)
+    role_by_hand = models.BooleanField(default=False, editable=False)
     manager = models.ForeignKey(
         Person, models.SET_NULL, null=True, blank=True, related_name="reports"
     )

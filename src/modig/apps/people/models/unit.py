@@ -6,7 +6,7 @@ from modig.apps.people.models.sorting import swedish_order
 from modig.apps.tenancy.models import Owned, Versioned
 
 
-class LegalEntity(Owned):
+class LegalEntity(Versioned):
     """The municipality or one of its companies: a controller of its own in the common programme."""
 
     class Kind(models.TextChoices):
@@ -17,7 +17,7 @@ class LegalEntity(Owned):
     name = models.CharField(_("name"), max_length=200)
     kind = models.CharField(max_length=12, choices=Kind, default=Kind.MUNICIPALITY)
 
-    class Meta(Owned.Meta):
+    class Meta(Versioned.Meta):
         ordering = ["kind", "name"]
         constraints = [
             models.UniqueConstraint(

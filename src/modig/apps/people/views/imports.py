@@ -1,45 +1,39 @@
-"""HR files on their way in, the rules for titles, and proposed teams."""
+"""HR files on their way in."""
 
 import tempfile
 from pathlib import Path
 from typing import Any
 
 from django.contrib import messages
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from modig.apps.jobs.actions import notice_dead_worker, start_job
+from modig.apps.jobs.actions import notice_dead_worker, start_job, stop_job
 from modig.apps.jobs.queries import with_latest_progress
 from modig.apps.people.actions import imports as actions
-from modig.apps.people.actions import role_rules
-from modig.apps.people.forms.imports import (
-    ColumnsForm,
-    ReadingForm,
-    RoleRuleForm,
-    UploadForm,
+from modig.apps.people.forms.imports import ColumnsForm, HowForm, ReadingForm, UploadForm
+from modig.apps.people.hr_files import (
+    DatesToAskError,
+    Mapping,
+    MappingError,
+    UnreadableFileError,
 )
-from modig.apps.people.hr_files import Mapping, MappingError, UnreadableFileError
-from modig.apps.people.kept_files import ImportRefusedError
-from modig.apps.people.models import HrImport, ImportRow, RoleRule, StaffRole
-from modig.apps.people.permissions import (
-    may_edit_people,
-    may_import_people,
-    may_use_import,
-    may_use_rule,
-)
+from modig.apps.people.kept_files import ImportRefusedError, kept_table
+from modig.apps.people.models import HrImport, ImportMapping, ImportRow
+from modig.apps.people.permissions import may_import_people, may_use_import, may_use_mapping
 from modig.apps.people.queries import imports as queries
-from modig.apps.people.queries.persons import current_employments
-from modig.apps.people.sentences import sentence_of
-from modig.apps.people.views.answers import page_of, visitor
-from modig.apps.ui.exports import export_response
+from modig.apps.people.sentences import NEVER_KEPT, changes_of, how_it_was_read, why_of
+from modig.apps.people.views.answers import as_file, page_of, visitor, wants_file
 from modig.apps.ui.guards import needs, needs_on
 
 get_and_post = require_http_methods(["GET", "HEAD", "POST"])
 State = HrImport.State
+LOOKED_OVER_AT_ONCE = 15_000
+COUNTS = ("new", "changed", "gone", "refused", "unchanged")
 
 
 @get_and_post
@@ -54,27 +48,38 @@ def import_list(request: HttpRequest) -> HttpResponseBase:
         else:
             return redirect("people:import", import_id=made.pk)
     found = queries.imports()
-    if request.GET.get("format"):
-        columns = [_("File"), _("State"), _("Uploaded"), _("By"), *map(str, _COUNTS)]
-        rows = (
-            [i.file_name, i.get_state_display(), i.uploaded_at, str(i.by or ""), *_counts(i)]
-            for i in found
-        )
-        return export_response(_("hr-files"), columns, rows, request.GET["format"])
-    context = {"form": form, "page": page_of(request, found), "latest": queries.latest_applied()}
-    status = 200 if request.method != "POST" else 422
+    if wants_file(request):
+        return _imports_as_file(request, found)
+    context = {
+        "form": form,
+        "page": page_of(request, found),
+        "latest": queries.latest_applied(),
+        "mappings": queries.kept_mappings(),
+    }
+    status = 422 if form.errors else 200
     return render(request, "people/imports/import_list.html", context, status=status)
 
 
-_COUNTS = ("new", "changed", "gone", "refused", "unchanged")
-
-
-def _counts(hr_import: HrImport) -> list[Any]:
-    return [hr_import.counts.get(name, "") for name in _COUNTS]
+def _imports_as_file(request: HttpRequest, found: Any) -> HttpResponseBase:
+    columns = [
+        _("File"), _("State"), _("Uploaded"), _("By"), _("New"), _("Changed"), _("Gone"),
+        _("Refused"), _("Unchanged"),
+    ]  # fmt: skip
+    rows = (
+        [
+            one.file_name,
+            one.get_state_display(),
+            timezone.localtime(one.uploaded_at),
+            str(one.by or ""),
+            *(one.counts.get(name, "") for name in COUNTS),
+        ]
+        for one in found
+    )
+    return as_file(request, _("hr-files"), columns, rows)
 
 
 def _kept(request: HttpRequest, form: UploadForm) -> HrImport:
-    """Keep the upload's table; the upload itself is gone when this returns."""
+    """Keep the upload's table; what the browser sent is gone when this returns."""
     upload = form.cleaned_data["file"]
     with tempfile.NamedTemporaryFile(suffix=Path(upload.name).suffix) as copy:
         for chunk in upload.chunks():
@@ -83,79 +88,239 @@ def _kept(request: HttpRequest, form: UploadForm) -> HrImport:
         return actions.keep_file(
             Path(copy.name),
             name=upload.name,
-            sheet=form.cleaned_data["sheet"],
             by=visitor(request),
             at=timezone.now(),
+            how=_how(form),
         )
+
+
+def _how(form: HowForm) -> actions.HowToRead:
+    said = form.cleaned_data
+    return actions.HowToRead(
+        encoding=said.get("encoding", ""),
+        delimiter=said.get("delimiter", ""),
+        sheet=said.get("sheet", ""),
+    )
+
+
+# ---- one file: its rows --------------------------------------------------------------------------
 
 
 @require_safe
 @needs_on(queries.find_import, may_use_import)
 def import_page(request: HttpRequest, hr_import: HrImport) -> HttpResponseBase:
-    if hr_import.job is not None:
-        notice_dead_worker(hr_import.job, at=timezone.now())
-    if hr_import.state == State.MAPPING:
+    job = hr_import.job
+    if job is not None:
+        notice_dead_worker(job, at=timezone.now())
+    if request.headers.get("HX-Request") and job is not None:
+        return _progress(request, hr_import)
+    is_busy = job is not None and job.is_open
+    if hr_import.state == State.MAPPING and not (job is not None and job.state != "done"):
         return redirect("people:import_columns", import_id=hr_import.pk)
-    kind = request.GET.get("kind", "")
-    if kind not in ImportRow.Kind.values:
-        kind = ""
-    rows = queries.rows_of(hr_import, kind)
-    if request.GET.get("format"):
-        return export_response(_("rows"), _row_columns(), _row_cells(rows), request.GET["format"])
+    shown = request.GET.get("kind") or ("" if "kind" in request.GET else _first_kind(hr_import))
+    rows = _rows(hr_import, shown)
+    if wants_file(request):
+        return as_file(request, _("rows"), _row_columns(), _row_cells(rows))
     page = page_of(request, rows)
     for row in page:
-        row.sentence = sentence_of(row.reason, row.value) if row.reason else ""
+        row.why, row.told = why_of(row), changes_of(row)
+    latest = queries.latest_applied()
     context = {
         "hr_import": hr_import,
+        "how": how_it_was_read(hr_import),
         "counts": hr_import.counts,
-        "kind": kind,
-        "kinds": [
-            (one.value, one.label, hr_import.counts.get(one.value, 0)) for one in ImportRow.Kind
-        ],
+        "remarks": hr_import.remarks,
+        "usual_gone": queries.usual_gone(hr_import) if hr_import.state == State.PREVIEW else None,
+        "changes_nothing": not any(hr_import.counts.get(name) for name in COUNTS[:3]),
+        "to_read": sum(hr_import.counts.get(name, 0) for name in ("new", "changed", "gone")),
+        "shown": shown,
+        "chips": _chips(hr_import),
         "page": page,
-        "job": with_latest_progress(hr_import.job) if hr_import.job else None,
+        "job": with_latest_progress(job) if job else None,
+        "is_busy": is_busy,
         "form": ReadingForm(),
-        "is_latest": queries.latest_applied() == hr_import,
+        "is_latest": latest == hr_import,
+        "stages": _stages(hr_import),
     }
     return render(request, "people/imports/import.html", context)
 
 
+def _progress(request: HttpRequest, hr_import: HrImport) -> HttpResponse:
+    """Only how far the work is; when it has ended the whole page comes anew."""
+    job = with_latest_progress(hr_import.job) if hr_import.job else None
+    context = {"hr_import": hr_import, "job": job}
+    response = render(request, "people/imports/import.html#job", context)
+    if job is None or not job.is_open:
+        response["HX-Refresh"] = "true"
+    return response
+
+
+def _first_kind(hr_import: HrImport) -> str:
+    """What is shown first: what somebody should look at, if there is anything."""
+    return "notable" if queries.rows_of(hr_import, notable=True).exists() else ""
+
+
+def _rows(hr_import: HrImport, shown: str) -> Any:
+    if shown == "notable":
+        return queries.rows_of(hr_import, notable=True)
+    kind = shown if shown in ImportRow.Kind.values else ""
+    return queries.rows_of(hr_import, kind)
+
+
+def _chips(hr_import: HrImport) -> list[tuple[str, Any, int]]:
+    notable = queries.rows_of(hr_import, notable=True).count()
+    order = ("new", "changed", "gone", "refused", "unchanged")
+    kinds = [(kind, ImportRow.Kind(kind).label, hr_import.counts.get(kind, 0)) for kind in order]
+    return [("notable", _("to look over"), notable), *kinds]
+
+
+def _stages(hr_import: HrImport) -> list[tuple[Any, str]]:
+    """The stages of a file: each done, here or to come."""
+    names = [_("File"), _("Columns"), _("Look over"), _("Read in")]
+    here = {State.MAPPING: 1, State.PREVIEW: 2}.get(State(hr_import.state), 4)
+    kinds = ["done" if n < here else "here" if n == here else "" for n in range(len(names))]
+    return list(zip(names, kinds, strict=True))
+
+
 def _row_columns() -> list[str]:
-    return [_("Row"), _("What happens"), _("Who"), _("Column"), _("Why")]
+    return [
+        _("Row"), _("What happens"), _("Employee number"), _("Who"), _("What"), _("Changes"),
+        _("Column"), _("Why"),
+    ]  # fmt: skip
 
 
 def _row_cells(rows: Any) -> Any:
     for row in rows.iterator(1000):
-        why = sentence_of(row.reason, row.value) if row.reason else row.value
-        yield [row.row, row.get_kind_display(), row.who, row.column, why]
+        is_refused = row.kind == ImportRow.Kind.REFUSED
+        yield [
+            row.row,
+            row.get_kind_display(),
+            row.number,
+            row.who,
+            "" if is_refused else row.value,
+            "; ".join(f"{name}: {old} → {new}" for name, old, new in changes_of(row)),
+            row.column if is_refused else "",
+            why_of(row),
+        ]
+
+
+# ---- one file: its columns -----------------------------------------------------------------------
 
 
 @get_and_post
 @needs_on(queries.find_import, may_use_import)
 def import_columns(request: HttpRequest, hr_import: HrImport) -> HttpResponseBase:
-    if hr_import.state not in {State.MAPPING, State.PREVIEW}:
+    if hr_import.state not in {State.MAPPING, State.PREVIEW} or _is_busy(hr_import):
         return redirect("people:import", import_id=hr_import.pk)
-    mapping = Mapping.from_json(hr_import.mapping)
-    form = ColumnsForm(hr_import.header, mapping, request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        chosen = form.mapping()
-        try:
-            actions.choose_columns(hr_import, chosen)
-        except (MappingError, ImportRefusedError) as error:
-            form.add_error(None, str(error))
-        else:
-            if form.cleaned_data["name"]:
-                actions.remember_mapping(form.cleaned_data["name"], chosen, at=timezone.now())
-            return redirect("people:import", import_id=hr_import.pk)
     try:
-        samples = queries.samples(hr_import)
+        table = kept_table(hr_import)
     except ImportRefusedError:
         messages.error(request, _("The file is no longer here; upload it again."))
         return redirect("people:imports")
-    fields = [(name, samples[name], bound) for name, bound in form.column_fields()]
-    context = {"hr_import": hr_import, "form": form, "fields": fields}
+    fitting = queries.mappings_that_fit(hr_import.header)
+    chosen = _chosen_mapping(request, hr_import, fitting)
+    form = ColumnsForm(table, chosen, request.POST or None)
+    if request.method == "POST" and form.is_valid() and _columns_chosen(hr_import, form):
+        _keep_mapping(form)
+        return _looked_over(request, hr_import)
+    samples = queries.samples(table)
+    context = {
+        "hr_import": hr_import,
+        "how": how_it_was_read(hr_import),
+        "form": form,
+        "fields": [
+            (name, samples[name], bound, NEVER_KEPT.get(why, ""))
+            for name, bound, why in form.column_fields()
+        ],
+        "fitting": fitting,
+        "how_form": _how_form(hr_import),
+        "asks_dates": bool({"from_on", "to_on"} & set(chosen.columns)) or bool(form.errors),
+        "stages": _stages(hr_import),
+    }
     status = 422 if form.errors else 200
     return render(request, "people/imports/columns.html", context, status=status)
+
+
+def _chosen_mapping(
+    request: HttpRequest, hr_import: HrImport, fitting: list[ImportMapping]
+) -> Mapping:
+    """The kept choice that the address names; else what is known of the file."""
+    for kept in fitting:
+        if str(kept.pk) == request.GET.get("kept"):
+            return Mapping.from_json(kept.mapping)
+    return Mapping.from_json(hr_import.mapping)
+
+
+def _columns_chosen(hr_import: HrImport, form: ColumnsForm) -> bool:
+    try:
+        actions.choose_columns(hr_import, form.mapping())
+    except DatesToAskError as error:
+        form.ask_about(error)
+    except (MappingError, ImportRefusedError) as error:
+        form.add_error(None, str(error))
+    else:
+        return True
+    return False
+
+
+def _keep_mapping(form: ColumnsForm) -> None:
+    if form.cleaned_data["name"]:
+        actions.remember_mapping(form.cleaned_data["name"], form.mapping(), at=timezone.now())
+
+
+def _looked_over(request: HttpRequest, hr_import: HrImport) -> HttpResponse:
+    """Compare the file with what is stored: at once, or by a worker where it is large."""
+    if hr_import.rows_read > LOOKED_OVER_AT_ONCE:
+        _start(request, hr_import, "look-over-import")
+    else:
+        HrImport.objects.filter(pk=hr_import.pk).update(job=None)
+        try:
+            actions.look_over(hr_import, at=timezone.now())
+        except ImportRefusedError:
+            messages.error(request, _("The file has been read in or given up already."))
+    return redirect("people:import", import_id=hr_import.pk)
+
+
+def _how_form(hr_import: HrImport, data: Any = None) -> HowForm | None:
+    """The form to read the upload in another way, while it is kept and there is another way."""
+    if not queries.may_be_read_again(hr_import):
+        return None
+    sheets = queries.sheets_of(hr_import)
+    if len(sheets) == 1:
+        return None
+    said = {
+        "encoding": "utf-8-sig" if hr_import.encoding == "utf-8" else hr_import.encoding,
+        "delimiter": hr_import.delimiter,
+        "sheet": hr_import.sheet,
+    }
+    return HowForm(data, sheets=sheets, initial=said)
+
+
+@require_POST
+@needs_on(queries.find_import, may_use_import)
+def import_rereading(request: HttpRequest, hr_import: HrImport) -> HttpResponse:
+    """Read the upload with another encoding or delimiter, or another sheet of it."""
+    form = _how_form(hr_import, request.POST)
+    if form is None or _is_busy(hr_import):
+        messages.error(request, _("The upload is not kept any more; upload the file again."))
+    elif form.is_valid():
+        try:
+            actions.read_again(hr_import, _how(form))
+        except (UnreadableFileError, ImportRefusedError) as error:
+            messages.error(request, _("It cannot be read that way: %(why)s.") % {"why": error})
+    return redirect("people:import_columns", import_id=hr_import.pk)
+
+
+@require_POST
+@needs_on(queries.find_import, may_use_import)
+def import_preview(request: HttpRequest, hr_import: HrImport) -> HttpResponse:
+    """Compare the file anew with what is stored, which has changed since."""
+    if hr_import.state in {State.MAPPING, State.PREVIEW} and not _is_busy(hr_import):
+        return _looked_over(request, hr_import)
+    return redirect("people:import", import_id=hr_import.pk)
+
+
+# ---- one file: reading in, stopping, undoing, giving up ------------------------------------------
 
 
 @require_POST
@@ -167,8 +332,10 @@ def import_reading(request: HttpRequest, hr_import: HrImport) -> HttpResponseBas
     second_yes = form.cleaned_data.get("second_yes", False)
     if hr_import.counts.get("second_yes") and not second_yes:
         messages.error(request, _("More than a tenth would be ended: say yes to that first."))
-    elif hr_import.state == State.PREVIEW and not (hr_import.job and hr_import.job.is_open):
+    elif hr_import.state == State.PREVIEW:
         _start(request, hr_import, "import", second_yes=second_yes)
+    elif hr_import.state == State.APPLIED:
+        messages.info(request, _("The file has been read in already."))
     return redirect("people:import", import_id=hr_import.pk)
 
 
@@ -177,75 +344,50 @@ def import_reading(request: HttpRequest, hr_import: HrImport) -> HttpResponseBas
 def import_undoing(request: HttpRequest, hr_import: HrImport) -> HttpResponseBase:
     if queries.latest_applied() != hr_import:
         messages.error(request, _("Only the latest import can be undone."))
-    elif not (hr_import.job and hr_import.job.is_open):
+    else:
         _start(request, hr_import, "undo-import")
     return redirect("people:import", import_id=hr_import.pk)
 
 
-def _start(request: HttpRequest, hr_import: HrImport, kind: str, **more: Any) -> None:
-    hr_import.job = start_job(
-        kind, {"import": hr_import.pk, **more}, by=visitor(request), at=timezone.now()
-    )
-    hr_import.save(update_fields=["job"])
+@require_POST
+@needs_on(queries.find_import, may_use_import)
+def import_stopping(_request: HttpRequest, hr_import: HrImport) -> HttpResponseBase:
+    """Ask the running work to stop; nothing half done is kept."""
+    if hr_import.job is not None:
+        stop_job(hr_import.job, at=timezone.now())
+    return redirect("people:import", import_id=hr_import.pk)
 
 
 @require_POST
 @needs_on(queries.find_import, may_use_import)
-def import_giving_up(_request: HttpRequest, hr_import: HrImport) -> HttpResponseBase:
+def import_giving_up(request: HttpRequest, hr_import: HrImport) -> HttpResponseBase:
+    if _is_busy(hr_import):
+        messages.error(request, _("The file is being read in; stop that first."))
+        return redirect("people:import", import_id=hr_import.pk)
     actions.give_up(hr_import)
+    messages.success(request, _("The file is thrown away. Nothing of it was stored."))
     return redirect("people:imports")
 
 
-@get_and_post
-@needs(may_import_people)
-def rule_list(request: HttpRequest) -> HttpResponse:
-    known = queries.titles(timezone.localdate())
-    rules = [(rule, queries.matches(rule, known)) for rule in RoleRule.objects.all()]
-    form = RoleRuleForm(request.POST or None, initial={"order": len(rules) + 1})
-    tried = None
-    if request.method == "POST" and form.is_valid():
-        rule = form.save(commit=False)
-        if "try" in request.POST:
-            tried = queries.matches(rule, known)
-        else:
-            changed = role_rules.save_rule(rule, by=visitor(request), at=timezone.now())
-            _tell_changed(request, changed)
-            return redirect("people:role_rules")
-    context = {"rules": rules, "form": form, "tried": tried, "titles": len(known)}
-    template = "people/imports/role_rules.html"
-    if tried is not None and request.headers.get("HX-Request"):
-        template = "people/imports/matches.html"
-    return render(request, template, context)
-
-
-def _tell_changed(request: HttpRequest, changed: int) -> None:
-    told = ngettext("%(n)s role changed.", "%(n)s roles changed.", changed) % {"n": changed}
-    messages.success(request, told)
-
-
 @require_POST
-@needs_on(queries.find_rule, may_use_rule)
-def rule_deletion(request: HttpRequest, rule: RoleRule) -> HttpResponse:
-    changed = role_rules.delete_rule(rule, by=visitor(request), at=timezone.now())
-    _tell_changed(request, changed)
-    return redirect("people:role_rules")
+@needs_on(queries.find_mapping, may_use_mapping)
+def mapping_deletion(request: HttpRequest, kept: ImportMapping) -> HttpResponseBase:
+    actions.forget_mapping(kept)
+    messages.success(request, _("The choice of columns is forgotten."))
+    return redirect("people:imports")
 
 
-@get_and_post
-@needs(may_edit_people)
-def proposal_list(request: HttpRequest) -> HttpResponse:
-    today = timezone.localdate()
-    proposals = queries.team_proposals(today)
-    if request.method == "POST":
-        chosen = set(request.POST.getlist("team"))
-        wanted = [one for one in proposals if one.code in chosen]
-        for one in wanted:
-            one.name = request.POST.get(f"name-{one.code}", "").strip()[:200] or one.name
-        made = role_rules.accept_proposals(wanted, on=today, by=visitor(request), at=timezone.now())
-        told = ngettext("%(n)s team was made.", "%(n)s teams were made.", len(made))
-        messages.success(request, told % {"n": len(made)})
-        return redirect("people:teams")
-    people = sum(len(one.people) for one in proposals)
-    managers = current_employments(today).filter(role=StaffRole.MANAGER).count()
-    context = {"proposals": proposals, "people": people, "managers": managers}
-    return render(request, "people/imports/proposals.html", context)
+def _is_busy(hr_import: HrImport) -> bool:
+    return hr_import.job is not None and hr_import.job.is_open
+
+
+@transaction.atomic
+def _start(request: HttpRequest, hr_import: HrImport, kind: str, **more: Any) -> None:
+    """Start a job for the import, unless one is at work already: the row is locked meanwhile."""
+    locked = HrImport.objects.select_for_update().get(pk=hr_import.pk)
+    if _is_busy(locked):
+        return
+    locked.job = start_job(
+        kind, {"import": hr_import.pk, **more}, by=visitor(request), at=timezone.now()
+    )
+    locked.save(update_fields=["job"])
