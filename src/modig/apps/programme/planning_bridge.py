@@ -125,7 +125,7 @@ class _Search:
     @property
     def share(self) -> float:
         """How much of the limit this attempt may use."""
-        return 1 / 2**self.attempt
+        return float(0.5**self.attempt)
 
     def run(self, names: Sequence[str], new_names: Sequence[str]) -> Made:
         if missing := _missing(self.given):
@@ -436,7 +436,8 @@ class Price:
     @property
     def broken(self) -> dict[str, int]:
         """Rules that would be broken more often, or less."""
-        before, after = Counter(self.before["violations"]), Counter(self.after["violations"])
+        before: Counter[str] = Counter(self.before["violations"])
+        after: Counter[str] = Counter(self.after["violations"])
         rules = dict.fromkeys([*before, *after])
         return {rule: after[rule] - before[rule] for rule in rules if after[rule] != before[rule]}
 

@@ -398,7 +398,7 @@ def set_lock(  # noqa: PLR0913 -- all but what is locked are by name
     type(thing).objects.filter(pk=thing.pk).update(is_locked=is_locked)
     save_edit(plan, version=version, fields=[])
     deed = gettext_noop("place locked") if is_locked else gettext_noop("place let go")
-    record(deed, plan, at=at, by=by, kind=type(thing).__name__, thing=thing.pk)
+    record(deed, plan, at=at, by=by, what=str(thing))
 
 
 def _to_change(plan: Plan, version: int) -> Plan:

@@ -34,7 +34,7 @@ class PlanningForm(forms.Form):
     )
 
 
-class GroupField(forms.ModelChoiceField):
+class GroupField(forms.ModelChoiceField):  # type: ignore[type-arg] -- Django has none at run time
     """A group to choose, with how many are in it."""
 
     def label_from_instance(self, obj: Any) -> str:
@@ -78,7 +78,8 @@ class MeetingMoveForm(forms.Form):
 
     def __init__(self, *args: Any, meeting: Meeting, **kwargs: Any) -> None:
         self.meeting = meeting
-        super().__init__(*args, initial={"to": self._first_day()}, **kwargs)
+        kwargs["initial"] = {"to": self._first_day()}
+        super().__init__(*args, **kwargs)
         fields: dict[str, Any] = self.fields
         fields["venue"].queryset = Venue.objects.all()
         fields["facilitator"].queryset = Facilitator.objects.all()

@@ -67,7 +67,7 @@ def newest_planning_job(wave: Wave) -> Job | None:
 def groups_of(plan: Plan) -> QuerySet[Group]:
     """The groups with their teams, people and meetings, in a fixed number of queries."""
     return plan.groups.prefetch_related(
-        Prefetch("placements", TeamPlacement.objects.select_related("team__unit__top")),
+        Prefetch("placements", TeamPlacement.objects.select_related("team")),
         Prefetch("participants", Participant.objects.select_related("person")),
         Prefetch("meetings", meetings().order_by("block__number")),
     )
@@ -423,8 +423,8 @@ def _vacancies(teams: Iterable[ManagementTeam], on: date) -> dict[str, int]:
 def units_of(given: dict[str, Any]) -> dict[str, Unit]:
     """The units that send people and their departments, by code, in the order of the tree."""
     codes = {person[name] for person in given["people"] for name in ("unit", "department")}
-    units = Unit.objects.select_related("top__legal_entity", "legal_entity").order_by("path")
-    return {unit.code: unit for unit in units if unit.code in codes}
+    units = Unit.objects.filter(code__in=codes).select_related("legal_entity").order_by("path")
+    return {unit.code: unit for unit in units}
 
 
 def gone_since(plan: Plan, on: date) -> int:

@@ -155,6 +155,7 @@ def _address_of(code: str, numbers: dict[str, int | str], wave: Wave) -> str:
 def plan(request: HttpRequest, plan: Plan) -> HttpResponse:
     others = list(queries.plans_of(plan.wave).exclude(pk=plan.pk))
     groups_in_plan = queries.groups_by_number(plan)
+    is_planner = may_change_plan(request.user, plan)
     context = {
         **_pictures(request, plan, groups_in_plan),
         **_evidence(plan),
@@ -164,7 +165,8 @@ def plan(request: HttpRequest, plan: Plan) -> HttpResponse:
         "others": others,
         "published": next((o for o in others if o.state == Plan.State.PUBLISHED), None),
         "is_open": plan.state != Plan.State.SUPERSEDED,
-        "is_planner": may_change_plan(request.user, plan),
+        "is_planner": is_planner,
+        "may_move": is_planner and plan.state != Plan.State.SUPERSEDED,
         "is_publisher": may_publish_plan(request.user, plan),
         "sees_people": may_see_people_of_plan(request.user, plan),
         "locks": queries.locked(plan),

@@ -15,6 +15,8 @@
     if (came) came.focus();
   };
 
+  const addressOf = (one) => (one.matches("a") ? one : one.querySelector("a.move")).href;
+
   const targetOf = (event) => {
     if (!held) return null;
     const group = held.matches(".drag") && event.target.closest("[data-group]");
@@ -42,7 +44,7 @@
     if (!held) return;
     held.classList.add("held-now");
     event.dataTransfer.effectAllowed = "move";
-    event.dataTransfer.setData("text/plain", held.dataset.move);
+    event.dataTransfer.setData("text/plain", addressOf(held));
   });
   document.addEventListener("dragover", (event) => {
     const target = targetOf(event);
@@ -56,7 +58,7 @@
     if (!target) return;
     event.preventDefault();
     const to = target.dataset.group || sameWeekday(held.dataset.day, target.dataset.week);
-    ask(`${held.dataset.move}?to=${to}`);
+    ask(`${addressOf(held)}?to=${to}`);
   });
   document.addEventListener("dragend", () => {
     unmark();
