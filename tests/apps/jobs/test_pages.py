@@ -31,7 +31,7 @@ def test_list_shows_state_and_who_asked(signed_in, make_job, member):
 
     text = signed_in("administrator").get(JOBS).content.decode()
 
-    assert "Läser en personalfil" in text
+    assert "Inläsning av personalfil" in text
     assert "Misslyckades" in text
     assert "Programme Owner" in text
 

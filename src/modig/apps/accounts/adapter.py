@@ -44,3 +44,13 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
         reader = User.objects.filter(email__iexact=email).first()
         with translation.override(reader.language if reader else translation.get_language()):
             super().send_mail(template_prefix, email, {"reader": reader, **context})
+
+    def send_notification_mail(
+        self,
+        template_prefix: str,
+        user: User,
+        context: dict[str, Any] | None = None,
+        email: str | None = None,
+    ) -> None:
+        """Tell the user by the one address that she has."""
+        super().send_notification_mail(template_prefix, user, context, email or user.email)

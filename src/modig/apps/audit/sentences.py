@@ -20,7 +20,7 @@ KINDS: dict[str, tuple[Words, Words]] = {
     "legalentity": (_("Legal entities"), _("the legal entity %(label)s")),
     "person": (_("Persons"), _("%(label)s")),
     "employment": (_("Employments"), _("the employment of %(label)s")),
-    "managementteam": (_("Management teams"), _("the management team %(label)s")),
+    "managementteam": (_("Management teams"), _("%(label)s")),
     "rolerule": (_("Rules for titles"), _("the rule for titles %(label)s")),
     "hrimport": (_("HR files"), _("the HR file %(label)s")),
     "programme": (_("Programmes"), _("the programme %(label)s")),
