@@ -17,6 +17,7 @@ from modig.apps.people.actions.imports.reading_in import (
     compare_only,
     record_import,
 )
+from modig.apps.people.actions.imports.undo import Undo
 from modig.apps.people.actions.imports.undoing import NotTheLatestError, undo_import
 
 __all__ = [
@@ -24,6 +25,7 @@ __all__ = [
     "NotTheLatestError",
     "PreviewIsOldError",
     "SecondYesWantedError",
+    "Undo",
     "apply_import",
     "choose_columns",
     "compare_only",
