@@ -17,12 +17,24 @@ from pathlib import Path
 
 MODIG = (sys.executable, "-m", "modig.cli")
 MAKE_DEMO = "from modig.apps.demo.actions import ensure_demo; ensure_demo('small')"
+MAKE_PARTICIPANT = """
+from modig.apps.accounts.models import User
+from modig.apps.people.models import Person
+from modig.apps.tenancy.actions import add_member
+found = Person.across_organisations.filter(pk=person)
+user = User.objects.named(email, "Vivi Dal", "en")
+user.set_password(password)
+user.save()
+add_member(found.get().organisation, user, "participant")
+found.update(user=user)
+"""
+SOURCE = Path(__file__).parent.parent.parent / "src"
 SECONDS_TO_START = 60
 PASSWORD = "en lång väg hem"
 MAKE_OWNER = """
 from modig.apps.accounts.models import User
 from modig.apps.tenancy.actions import add_member, create_organisation
-user = User.objects.named(email, "Vera Ny")
+user = User.objects.named(email, "Vera Ny", "en")
 user.set_password(password)
 user.save()
 add_member(create_organisation(organisation, organisation), user, "programme-owner")
@@ -56,6 +68,12 @@ class Site:
         self.python(MAKE_OWNER, email=email, password=PASSWORD, organisation=name)
         return email
 
+    def new_participant(self, person: int) -> str:
+        """The address of somebody with ``PASSWORD`` who is this person."""
+        email = f"person-{person}@example.org"
+        self.python(MAKE_PARTICIPANT, email=email, password=PASSWORD, person=person)
+        return email
+
     def mails(self) -> list[str]:
         """The text of every e-mail sent so far, oldest first."""
         files = sorted((self.data / "mail").glob("*"), key=lambda file: file.stat().st_mtime_ns)
@@ -69,6 +87,7 @@ class Site:
             "MODIG_DEMO_SITE": "1",
             "MODIG_DATABASE_URL": "",
             "DJANGO_SETTINGS_MODULE": "modig.web.settings",
+            "PYTHONPATH": str(SOURCE),
         }
         return {**os.environ, **own}
 
