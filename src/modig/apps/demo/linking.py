@@ -12,7 +12,7 @@ A_YEAR_ON = dt.date(2027, 11, 25)
 
 
 def linked_persons() -> dict[str, Person]:
-    """A person for each role that has one; all who take part sit in different published groups."""
+    """A person for each role that has one; no two have the same first name."""
     found = _named_persons()
     chief = Person.objects.filter(employments__title="Kommundirektör", left_on=None).first()
     wanted = (
@@ -21,10 +21,12 @@ def linked_persons() -> dict[str, Person]:
         ("participant", _participants()),
         ("unit-manager", _managers()),
     )
+    taken = {one.name.partition(" ")[0] for one in DEMO_USERS}
     for role, persons in wanted:
-        person = next((one for one in persons if one not in found.values()), None)
+        person = next((one for one in persons if one.first_name not in taken), None)
         if person is not None:
             found[role] = person
+            taken.add(person.first_name)
     return found
 
 
