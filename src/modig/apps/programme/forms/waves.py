@@ -7,7 +7,7 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.db.models import Q
+from django.db.models import Count, Q
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
@@ -133,6 +133,7 @@ class NewWaveForm(_WaveForm):
     def __init__(self, *given: Any, **named: Any) -> None:
         super().__init__(*given, **named)
         waves = Wave.objects.filter(kind=Wave.Kind.WAVE).select_related("programme")
+        waves = waves.annotate(n_blocks=Count("blocks"))
         self.earlier = {str(one.pk): one for one in waves.order_by("programme", "number")}
         if not self.earlier:
             del self.fields["like"], self.fields["copies"]
@@ -140,7 +141,11 @@ class NewWaveForm(_WaveForm):
         like: Any = self.fields["like"]
         named_waves = [(key, self._name_of(one)) for key, one in self.earlier.items()]
         like.choices = [("", _("nothing, begin afresh")), *named_waves]
-        own = [key for key, one in self.earlier.items() if one.programme_id == self.programme.pk]
+        own = [
+            key
+            for key, one in self.earlier.items()
+            if one.programme_id == self.programme.pk and one.n_blocks
+        ]
         self.initial.setdefault("like", own[-1] if own else "")
 
     def _name_of(self, wave: Wave) -> str:

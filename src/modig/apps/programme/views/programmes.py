@@ -26,6 +26,7 @@ from modig.apps.programme.permissions import (
 from modig.apps.programme.queries import coverage as covering
 from modig.apps.programme.queries import programmes as queries
 from modig.apps.programme.queries.missing import Missing, missing_in, overview
+from modig.apps.programme.queries.next_steps import next_steps
 from modig.apps.tenancy.actions import EditedMeanwhileError
 from modig.apps.tenancy.permissions import Visitor, is_allowed
 from modig.apps.ui.answers import as_file, conflict, page_of, version_of, visitor, wants_file
@@ -53,6 +54,7 @@ def programme_list(request: HttpRequest) -> HttpResponseBase:
     today = timezone.localdate()
     context = {
         "rows": rows,
+        "next": next(iter(next_steps(visitor(request), today)), None) if rows else None,
         "today": today,
         "running": sum(one.starts_on <= today <= one.ends_on for one in found),
         "may_edit": may_edit_programmes(request.user),

@@ -97,22 +97,22 @@ def wave_new(request: HttpRequest, programme: Programme) -> HttpResponse:
         )
         messages.success(request, _("%(wave)s is there.") % {"wave": made})
         return redirect("programme:wave", made.pk)
-    return render(request, "programme/wave_new.html", {"form": form, "programme": programme})
+    context = {"form": form, "programme": programme, "is_full": "starts_on" not in given}
+    return render(request, "programme/wave_new.html", context)
 
 
 def _next_wave(programme: Programme) -> dict[str, Any]:
-    """Name and time of a wave after the last one, as long as the programme lets it be."""
+    """Name and time of a wave after the last one; no time where the waves fill the programme."""
     waves = list(programme.waves.order_by("ends_on"))
-    last = waves[-1] if waves else None
-    starts = last.ends_on + timedelta(days=1) if last else programme.starts_on
-    starts = min(starts, programme.ends_on)
-    length = last.ends_on - last.starts_on if last else programme.ends_on - starts
     number = 1 + sum(not wave.is_pause for wave in waves)
-    return {
-        "name": _("Wave %(number)s") % {"number": number},
-        "starts_on": starts,
-        "ends_on": min(starts + length, programme.ends_on),
-    }
+    given: dict[str, Any] = {"name": _("Wave %(number)s") % {"number": number}}
+    starts, length = programme.starts_on, programme.ends_on - programme.starts_on
+    if waves:
+        last = waves[-1]
+        starts, length = last.ends_on + timedelta(days=1), last.ends_on - last.starts_on
+    if starts > programme.ends_on:
+        return given
+    return {**given, "starts_on": starts, "ends_on": min(starts + length, programme.ends_on)}
 
 
 @get_and_post
