@@ -19,10 +19,15 @@ RULE_FIELDS = ["order", "how", "words", "role"]
 
 @transaction.atomic
 def add_rule(rule: RoleRule, *, on: date, by: User | None, at: datetime) -> int:
-    """Keep a new rule and give every title its role anew; how many roles changed."""
-    rule.organisation = current_organisation()
-    rule.save()
-    record("save-role-rule", rule, at=at, by=by)
+    """Keep a new rule and give every title its role anew; how many roles changed.
+
+    A rule that stands there already, as after a second press, is not kept twice.
+    """
+    same = RoleRule.objects.filter(how=rule.how, words__iexact=rule.words, role=rule.role)
+    if not same.exists():
+        rule.organisation = current_organisation()
+        rule.save()
+        record("save-role-rule", rule, at=at, by=by)
     return apply_rules(on=on)
 
 
