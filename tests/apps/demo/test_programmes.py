@@ -134,8 +134,11 @@ def test_rules_give_every_title_the_role_that_it_has(demo):
 def test_last_import_was_read_in_twice_and_changed_nothing_the_second_time(demo):
     again, first = HrImport.objects.order_by("-applied_at")
 
-    assert (first.counts["new"], first.counts["refused"]) == (23, 2)
-    assert again.counts == {"new": 0, "changed": 0, "gone": 0, "refused": 2, "unchanged": 8520}
+    def numbers(one):
+        return [one.counts[kind] for kind in ("new", "changed", "gone", "refused", "unchanged")]
+
+    assert numbers(first) == [23, 0, 0, 2, 8497]
+    assert numbers(again) == [0, 0, 0, 2, 8520]
 
 
 def test_loading_again_changes_nothing(demo):

@@ -8,6 +8,7 @@ from modig.apps.demo.loader import Loader
 from modig.apps.demo.malarvik.hr_file import ENCODING, HEADER
 from modig.apps.demo.malarvik.life import HIRED_FROM
 from modig.apps.people.actions.imports import Undo
+from modig.apps.people.consequences import Consequence
 from modig.apps.people.hr_files.rows import Reason
 from modig.apps.people.models import Employment, HrImport, ImportRow
 
@@ -47,7 +48,8 @@ def _import(
         encoding=ENCODING,
         delimiter=";",
         header=HEADER,
-        counts=counts,
+        rows_read=sum(counts.values()),
+        counts={**counts, "second_yes": False},
         undo=undo.packed(),
         uploaded_at=at,
         applied_at=at + dt.timedelta(minutes=1),
@@ -58,6 +60,8 @@ def _import(
             **own,
             hr_import=made,
             kind=ImportRow.Kind.NEW,
+            reason=Consequence.JOINS,
+            number=one.person.number,
             who=str(one.person),
             value=f"{one.title}, {one.unit}",
         )
@@ -70,6 +74,7 @@ def _import(
             kind=ImportRow.Kind.REFUSED,
             column="Skyddad identitet",
             reason=Reason.PROTECTED,
+            is_notable=True,
         )
         for _ in range(refused)
     ]

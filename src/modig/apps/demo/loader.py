@@ -164,6 +164,7 @@ class Loader:
             title=row.title,
             aid_code=row.aid_code,
             role=row.role,
+            named_manager=row.is_leading,
             manager=self.persons.get(row.manager),
             form=row.form,
             degree=row.degree,
