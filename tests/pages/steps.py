@@ -72,6 +72,7 @@ class Visitor:
             request.url, data=request.post_data_buffer, headers=headers, max_redirects=0
         )
         assert answer.status < 500, f"{request.url} sent twice: {answer.status}"
+        self.page.goto(self.page.url)
 
     def _alert(self):
         return self.page.locator("main [role=alert]").first.inner_text()
