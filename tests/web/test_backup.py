@@ -4,12 +4,11 @@ from datetime import date
 from decimal import Decimal
 
 import pytest
-from django.conf import settings
 
 from modig.apps.people.models import Employment, Person, Unit
 from modig.apps.programme.models import Facilitator, Programme, Rules, Wave
 from modig.apps.tenancy.models import Organisation
-from modig.web.backup import BackupError, read_backup, write_backup
+from modig.web.backup import BackupError, examine_backup, read_backup, write_backup
 
 pytestmark = pytest.mark.database
 
@@ -48,21 +47,40 @@ def everything():
     )
 
 
-def test_backup_brings_everything_back(full, tmp_path):
+@pytest.fixture
+def uploads(settings, tmp_path):
+    """The folder of uploaded files, with one in it."""
+    settings.UPLOADS = tmp_path / "uploads"
+    (settings.UPLOADS / "2027").mkdir(parents=True)
+    (settings.UPLOADS / "2027" / "ritning.txt").write_text("å")
+    return settings.UPLOADS
+
+
+def files(folder):
+    return {str(path.relative_to(folder)): path.read_text() for path in folder.rglob("*.txt")}
+
+
+def rewrite(old, new, change):
+    """Write ``new`` with the same members as ``old``, each as ``change(name, bytes)`` gives it."""
+    with zipfile.ZipFile(old) as whole, zipfile.ZipFile(new, "w") as other:
+        for name in whole.namelist():
+            other.writestr(name, change(name, whole.read(name)))
+
+
+def test_backup_brings_everything_back(full, uploads, tmp_path):
     before = everything()
-    uploads = settings.UPLOADS
-    uploads.mkdir(parents=True, exist_ok=True)
-    (uploads / "ritning.txt").write_text("å")
     write_backup(tmp_path / "all.zip")
     Organisation.objects.update(name="Changed")
     Employment.across_organisations.all().delete()
-    (uploads / "ritning.txt").unlink()
+    (uploads / "2027" / "ritning.txt").unlink()
+    (uploads / "later.txt").write_text("of nobody")
 
     read_backup(tmp_path / "all.zip", replace=True)
 
     assert everything() == before
     assert Organisation.objects.get().name == "North"
-    assert (uploads / "ritning.txt").read_text() == "å"
+    assert files(uploads) == {"2027/ritning.txt": "å"}
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["all.zip", "uploads"]
 
 
 def test_new_rows_can_be_made_after_a_restore(full, tmp_path):
@@ -89,19 +107,87 @@ def test_file_that_is_no_backup_is_refused(db, tmp_path, content):
         read_backup(tmp_path / "all.zip", replace=True)
 
 
-def test_broken_backup_changes_nothing(full, tmp_path):
-    before = everything()
+def half_of_the_people(name, content):
+    return content[: len(content) // 2] if name == "rows/people.person.jsonl" else content
+
+
+def one_person_fewer(name, content):
+    lines = content.splitlines(keepends=True)
+    return b"".join(lines[:-1]) if name == "rows/people.person.jsonl" else content
+
+
+def a_unit_that_is_not_there(name, content):
+    if name != "rows/people.employment.jsonl":
+        return content
+    names, row = map(json.loads, content.splitlines())
+    row[names.index("unit_id")] = 999999
+    return f"{json.dumps(names)}\n{json.dumps(row)}\n".encode()
+
+
+def a_date_that_is_none(name, content):
+    return content.replace(b"2020-02-29", b"2021-02-29")
+
+
+def another_form(name, content):
+    return content.replace(b'"form": 2', b'"form": 1') if name == "about.json" else content
+
+
+def later_migrations(name, content):
+    return (
+        content.replace(b'["people", "0001', b'["people", "0009')
+        if name == "about.json"
+        else content
+    )
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize(
+    "damage",
+    [
+        half_of_the_people,
+        one_person_fewer,
+        a_unit_that_is_not_there,
+        a_date_that_is_none,
+        another_form,
+        later_migrations,
+    ],
+)
+def test_backup_with_something_wrong_changes_nothing(full, uploads, tmp_path, damage):
+    before = everything(), files(uploads)
     write_backup(tmp_path / "all.zip")
-    with (
-        zipfile.ZipFile(tmp_path / "all.zip") as whole,
-        zipfile.ZipFile(tmp_path / "broken.zip", "w") as broken,
-    ):
-        for name in whole.namelist():
-            rows = whole.read(name)
-            is_people = name == "rows/people.person.jsonl"
-            broken.writestr(name, rows[: len(rows) // 2] if is_people else rows)
+    rewrite(tmp_path / "all.zip", tmp_path / "wrong.zip", damage)
 
-    with pytest.raises(json.JSONDecodeError):
-        read_backup(tmp_path / "broken.zip", replace=True)
+    with pytest.raises(BackupError, match=r"wrong\.zip|damaged"):
+        read_backup(tmp_path / "wrong.zip", replace=True)
 
-    assert everything() == before
+    assert (everything(), files(uploads)) == before
+    assert not (tmp_path / "uploads.restored").exists()
+
+
+def test_single_wrong_byte_is_noticed_before_anything_is_touched(full, uploads, tmp_path):
+    write_backup(tmp_path / "all.zip")
+    content = bytearray((tmp_path / "all.zip").read_bytes())
+    content[len(content) // 3] ^= 0xFF
+    (tmp_path / "all.zip").write_bytes(content)
+
+    with pytest.raises(BackupError):
+        examine_backup(tmp_path / "all.zip")
+
+
+@pytest.mark.parametrize("name", ["uploads/../../outside.txt", "uploads//etc/outside.txt"])
+def test_file_that_would_land_outside_its_folder_is_refused(full, uploads, tmp_path, name):
+    write_backup(tmp_path / "all.zip")
+    with zipfile.ZipFile(tmp_path / "all.zip", "a") as archive:
+        archive.writestr(name, "x")
+
+    with pytest.raises(BackupError, match="outside"):
+        read_backup(tmp_path / "all.zip", replace=True)
+
+    assert not list(tmp_path.parent.rglob("outside.txt"))
+
+
+def test_backup_that_cannot_be_written_leaves_no_half_file(full, tmp_path):
+    with pytest.raises(OSError, match="missing"):
+        write_backup(tmp_path / "missing" / "all.zip")
+
+    assert list(tmp_path.iterdir()) == []

@@ -3,7 +3,10 @@
 import os
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
+
+PATIENCE = timedelta(minutes=2)
 
 
 @dataclass(frozen=True, slots=True)
@@ -14,8 +17,11 @@ class Finding:
 
 
 def findings() -> list[Finding]:
-    """Every check's finding; a check that breaks says how."""
-    return [_look(name, check) for name, check in CHECKS.items()]
+    """Every check's finding; a check that breaks says how. Without settings there is but one."""
+    first = _look("settings", _settings)
+    if not first.is_well:
+        return [first]
+    return [first, *(_look(name, check) for name, check in CHECKS.items())]
 
 
 def _look(name: str, check: Callable[[], str]) -> Finding:
@@ -80,21 +86,59 @@ def _translations() -> str:
     return "all are compiled"
 
 
-def _deployment() -> str:
-    from django.core.checks import WARNING, run_checks  # noqa: PLC0415 -- after setup
+def _mail() -> str:
+    from django.conf import settings  # noqa: PLC0415 -- after setup
+    from django.core.mail import get_connection  # noqa: PLC0415
 
-    serious = [one for one in run_checks() if one.level >= WARNING]
+    environment = settings.ENVIRONMENT
+    if environment.mail_url:
+        server = get_connection()
+        server.open()
+        server.close()
+        return "the server answers"
+    if environment.secure:
+        raise RuntimeError("MODIG_MAIL_URL is missing, so nobody gets codes and invitations")
+    return f"is put into {settings.EMAIL_FILE_PATH}"
+
+
+def _worker() -> str:
+    from modig.apps.jobs.models import Job  # noqa: PLC0415 -- after setup
+
+    if Job._meta.db_table not in _tables():
+        return "has nothing to do yet"
+    long_ago = datetime.now(tz=UTC) - PATIENCE
+    waiting = Job.across_organisations.filter(state=Job.State.QUEUED, queued_at__lt=long_ago)
+    if n := waiting.count():
+        raise RuntimeError(f"{n} jobs have waited long; run: modig worker")
+    return "leaves nothing waiting"
+
+
+def _tables() -> list[str]:
+    from django.db import connection  # noqa: PLC0415 -- after setup
+
+    return connection.introspection.table_names()
+
+
+def _deployment() -> str:
+    from django.conf import settings  # noqa: PLC0415 -- after setup
+    from django.core.checks import WARNING, run_checks  # noqa: PLC0415
+
+    found = run_checks(include_deployment_checks=settings.ENVIRONMENT.secure)
+    serious = [one for one in found if one.level >= WARNING]
     if serious:
         raise RuntimeError("; ".join(one.msg for one in serious))
+    if settings.ENVIRONMENT.secure and settings.DEMO:
+        raise RuntimeError("MODIG_DEMO_SITE is on: anybody may sign in as anybody")
     return "Django's checks find nothing"
 
 
 CHECKS: dict[str, Callable[[], str]] = {
-    "settings": _settings,
     "database": _database,
     "migrations": _migrations,
     "data folder": _data_folder,
     "front-end files": _front_end,
     "translations": _translations,
+    "mail": _mail,
+    "worker": _worker,
     "deployment": _deployment,
 }

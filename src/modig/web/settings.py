@@ -144,7 +144,9 @@ LANGUAGES = [("sv", _("Swedish")), ("en", _("English"))]
 TIME_ZONE = "Europe/Stockholm"
 USE_TZ = True
 USE_I18N = True
-USE_THOUSAND_SEPARATOR = False  # keys stand in addresses and fields; the filter `number` groups what is read
+USE_THOUSAND_SEPARATOR = (
+    False  # keys stand in addresses and fields; the filter `number` groups what is read
+)
 FORMAT_MODULE_PATH = "modig.web.formats"
 
 STATIC_URL = "/static/"
