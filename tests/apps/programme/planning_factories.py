@@ -12,6 +12,8 @@ from modig.apps.people.models import (
     TeamSeat,
     Unit,
 )
+from modig.apps.programme.actions import publish_plan, store_plan
+from modig.apps.programme.actions.plans import what_is_given
 from modig.apps.programme.models import (
     Block,
     Facilitator,
@@ -21,6 +23,7 @@ from modig.apps.programme.models import (
     Venue,
     Wave,
 )
+from modig.apps.programme.queries.plans import MeetingRow
 from modig.apps.tenancy.scope import current_organisation
 
 START = dt.date(2027, 1, 11)
@@ -93,3 +96,45 @@ def make_wave(*, number=1, programme=None, role="manager", blocks=3, days=1, **r
 
 def noon(year=2026, month=12, day=1):
     return dt.datetime(year, month, day, 12, tzinfo=timezone.get_default_timezone())
+
+
+def kept_plan(wave, *, groups=4, is_published=False, first=START, **how):
+    """A plan put together by hand: teams in turn, each group on its own days, nothing broken.
+
+    ``groups`` meet in turn from Monday to Thursday, six weeks between the blocks, always in a room
+    and with a leader of the same number.
+    """
+    given = what_is_given(wave, on=timezone.localdate(noon()))
+    teams = sorted({one["team"] or one["id"] for one in given["people"]})
+    names = [f"Group {k}" for k in range(1, groups + 1)]
+    place = {team: names[k % groups] for k, team in enumerate(teams)}
+    grouping = {one["id"]: place[one["team"] or one["id"]] for one in given["people"]}
+    rows = [
+        MeetingRow(
+            name,
+            block,
+            tuple(
+                first + dt.timedelta(weeks=6 * (block - 1) + k // 4, days=k % 4 + day)
+                for day in range(days)
+            ),
+            f"Room {k % 3 + 1}",
+            f"Leader {k % 3 + 1}",
+        )
+        for k, name in enumerate(names)
+        for block, (_number, days) in enumerate(given["blocks"], 1)
+    ]
+    numbers = {name: k for k, name in enumerate(names, 1)}
+    plan = store_plan(
+        wave,
+        groups=grouping,
+        meetings=rows,
+        at=noon(),
+        given=given,
+        **{"numbers": numbers, "seed": 4711, **how},
+    )
+    return publish_plan(plan, at=noon(), by=None) if is_published else plan
+
+
+def group_of(plan, team):
+    """The group that a team is in, by the team's code."""
+    return plan.groups.get(placements__team__code=team)

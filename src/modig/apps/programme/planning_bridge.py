@@ -320,7 +320,7 @@ def schedule_problem(
         start=date.fromisoformat(given["first_day"]),
         weeks=given["weeks"],
         gap=(given["gap"][0], given["gap"][1]),
-        venues=tuple(name for name, seats in given["venues"] if seats >= largest),
+        venues=_venues_for(given, largest),
         facilitators=tuple(given["facilitators"]),
         caps=_caps(given, people),
         closed_weeks=frozenset((year, week) for year, week in given["closed"]),
@@ -332,6 +332,13 @@ def schedule_problem(
             if group in members and block <= len(lengths)
         },
     )
+
+
+def _venues_for(given: Given, people: int) -> tuple[str, ...]:
+    """The venues that seat so many; where none does, the largest one."""
+    seats: dict[str, int] = dict(given["venues"])
+    fitting = tuple(name for name, n in seats.items() if n >= people)
+    return fitting or (max(seats, key=lambda name: seats[name]),)
 
 
 def _rows(meetings: Iterable[planning.Meeting]) -> tuple[MeetingRow, ...]:

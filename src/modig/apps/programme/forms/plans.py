@@ -34,7 +34,7 @@ class PlanningForm(forms.Form):
     )
 
 
-class GroupField(forms.ModelChoiceField):  # type: ignore[type-arg] -- Django has none at run time
+class GroupField(forms.ModelChoiceField):  # type: ignore[type-arg]
     """A group to choose, with how many are in it."""
 
     def label_from_instance(self, obj: Any) -> str:
