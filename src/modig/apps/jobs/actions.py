@@ -65,6 +65,7 @@ def start_job_again(job: Job, *, by: User | None, at: datetime) -> Job:
 
 def stop_job(job: Job, *, at: datetime) -> None:
     """Ask a running job to stop with the best it has; a waiting one ends at once."""
+    live.ask_to_stop(job.pk)
     waiting = Job.objects.filter(pk=job.pk, state=Job.State.QUEUED)
     if not waiting.update(state=Job.State.STOPPED, ended_at=at, stop_wanted=True):
         Job.objects.filter(pk=job.pk, state=Job.State.RUNNING).update(stop_wanted=True)
@@ -177,5 +178,8 @@ class Reporter:
         now = time.monotonic()
         if not self._stop and now - self._asked >= SECONDS_BETWEEN_REPORTS:
             self._asked = now
-            self._stop = Job.objects.filter(pk=self.job.pk, stop_wanted=True).exists()
+            self._stop = (
+                live.is_asked_to_stop(self.job.pk)
+                or Job.objects.filter(pk=self.job.pk, stop_wanted=True).exists()
+            )
         return self._stop

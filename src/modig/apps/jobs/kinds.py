@@ -26,6 +26,9 @@ class Kind:
 
 
 KINDS = {
+    "look-over-import": Kind(
+        _("Looking an HR file over"), _("To the HR file"), Permission.IMPORT_PEOPLE
+    ),
     "import": Kind(_("Reading an HR file"), _("To the HR file"), Permission.IMPORT_PEOPLE),
     "undo-import": Kind(_("Undoing an import"), _("To the HR file"), Permission.IMPORT_PEOPLE),
     "plan": Kind(_("Making a plan"), _("To the plan"), Permission.PLAN),

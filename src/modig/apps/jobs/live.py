@@ -65,8 +65,21 @@ def latest(pk: int) -> dict[str, Any]:
     return found
 
 
+def ask_to_stop(pk: int) -> None:
+    """Let the job hear it at once, even while its own transaction keeps others from writing."""
+    cache.set(_stop_key(pk), True, SECONDS_KEPT)
+
+
+def is_asked_to_stop(pk: int) -> bool:
+    return bool(cache.get(_stop_key(pk)))
+
+
 def forget(pk: int) -> None:
-    cache.delete(_key(pk))
+    cache.delete_many([_key(pk), _stop_key(pk)])
+
+
+def _stop_key(pk: int) -> str:
+    return f"job-stop-{pk}"
 
 
 def _key(pk: int) -> str:

@@ -11,7 +11,7 @@ from modig.apps.people.consequences import Consequence
 from modig.apps.people.hr_files import DatesToAskError, Reason
 from modig.apps.people.hr_files.dates import NotADateError, Order, read_date
 from modig.apps.people.models import HrImport, ImportRow, StaffRole
-from modig.apps.ui.templatetags.ui import number
+from modig.apps.ui.templatetags.ui import number, percent
 
 FIELD_NAMES: dict[str, Any] = {
     "first_name": gettext_lazy("First name"),
@@ -136,13 +136,17 @@ def _attribute_changes(row: ImportRow) -> list[tuple[str, str, str]]:
 def _said(name: str, value: Any) -> str:
     if value in {None, ""}:
         return "–"
-    if name == "role":
-        return str(StaffRole(value).label)
     if isinstance(value, bool):
         return _("yes") if value else _("no")
-    if name in {"from_on", "to_on", "left_on", "unit_closed"}:
-        return date_format(dt.date.fromisoformat(value), "SHORT_DATE_FORMAT")
-    return str(value)
+    match name:
+        case "role":
+            return str(StaffRole(value).label)
+        case "degree":
+            return percent(float(value) / 100, 0 if float(value).is_integer() else 2)
+        case "from_on" | "to_on" | "left_on" | "unit_closed":
+            return date_format(dt.date.fromisoformat(value), "SHORT_DATE_FORMAT")
+        case _:
+            return str(value)
 
 
 def dates_to_ask(error: DatesToAskError) -> str:

@@ -95,6 +95,7 @@ def _told(report: Report) -> Callable[[float, str], None]:
     return tell
 
 
+@leads_to("look-over-import")
 @leads_to("import")
 @leads_to("undo-import")
 def page_of_import(job: Job) -> str:

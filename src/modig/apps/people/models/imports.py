@@ -118,4 +118,8 @@ class RoleRule(Versioned):
         constraints = [models.CheckConstraint(name="role_rule_has_words", condition=~Q(words=""))]
 
     def __str__(self) -> str:
-        return f"{self.get_how_display()} {self.words}"
+        return f"{self.get_how_display()} {self.words_shown}"
+
+    @property
+    def words_shown(self) -> str:
+        return ", ".join(self.words.split("|"))

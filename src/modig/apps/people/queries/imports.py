@@ -5,6 +5,7 @@ from itertools import islice
 from django.db.models import QuerySet
 from django.shortcuts import get_object_or_404
 
+from modig.apps.jobs.models import Job
 from modig.apps.people.hr_files import Mapping, Table, sheet_names
 from modig.apps.people.kept_files import upload_of
 from modig.apps.people.models import HrImport, ImportMapping, ImportRow
@@ -16,11 +17,21 @@ FEWEST_TO_REMARK = 5
 
 
 def find_import(import_id: int) -> HrImport:
-    return get_object_or_404(HrImport.objects.select_related("job", "by"), pk=import_id)
+    return get_object_or_404(HrImport.objects.select_related("job__started_by", "by"), pk=import_id)
 
 
 def find_mapping(mapping_id: int) -> ImportMapping:
     return get_object_or_404(ImportMapping, pk=mapping_id)
+
+
+def job_of(hr_import: HrImport) -> Job | None:
+    """The work on this file that was started last, wherever it was started again."""
+    if hr_import.job is None:
+        return None
+    again = Job.objects.filter(
+        pk__gt=hr_import.job.pk, kind=hr_import.job.kind, arguments__import=hr_import.pk
+    )
+    return again.select_related("started_by").order_by("-pk").first() or hr_import.job
 
 
 def imports() -> QuerySet[HrImport]:

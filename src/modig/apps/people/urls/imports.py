@@ -11,7 +11,6 @@ urlpatterns = [
     path("<int:import_id>/rereading/", imports.import_rereading, name="import_rereading"),
     path("<int:import_id>/preview/", imports.import_preview, name="import_preview"),
     path("<int:import_id>/reading/", imports.import_reading, name="import_reading"),
-    path("<int:import_id>/stopping/", imports.import_stopping, name="import_stopping"),
     path("<int:import_id>/undoing/", imports.import_undoing, name="import_undoing"),
     path("<int:import_id>/giving-up/", imports.import_giving_up, name="import_giving_up"),
     path("mappings/<int:mapping_id>/deletion/", imports.mapping_deletion, name="mapping_deletion"),

@@ -12,7 +12,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from modig.apps.jobs.actions import notice_dead_worker, start_job, stop_job
+from modig.apps.jobs.actions import notice_dead_worker, start_job
+from modig.apps.jobs.models import Job
 from modig.apps.jobs.queries import with_latest_progress
 from modig.apps.people.actions import imports as actions
 from modig.apps.people.forms.imports import ColumnsForm, HowForm, ReadingForm, UploadForm
@@ -109,13 +110,11 @@ def _how(form: HowForm) -> actions.HowToRead:
 @require_safe
 @needs_on(queries.find_import, may_use_import)
 def import_page(request: HttpRequest, hr_import: HrImport) -> HttpResponseBase:
-    job = hr_import.job
+    job = queries.job_of(hr_import)
     if job is not None:
         notice_dead_worker(job, at=timezone.now())
-    if request.headers.get("HX-Request") and job is not None:
-        return _progress(request, hr_import)
-    is_busy = job is not None and job.is_open
-    if hr_import.state == State.MAPPING and not (job is not None and job.state != "done"):
+    is_waiting = job is not None and job.state != Job.State.DONE
+    if hr_import.state == State.MAPPING and not is_waiting:
         return redirect("people:import_columns", import_id=hr_import.pk)
     shown = request.GET.get("kind") or ("" if "kind" in request.GET else _first_kind(hr_import))
     rows = _rows(hr_import, shown)
@@ -136,8 +135,8 @@ def import_page(request: HttpRequest, hr_import: HrImport) -> HttpResponseBase:
         "shown": shown,
         "chips": _chips(hr_import),
         "page": page,
-        "job": with_latest_progress(job) if job else None,
-        "is_busy": is_busy,
+        "job": None if job is None or _is_over(hr_import, job) else with_latest_progress(job),
+        "is_busy": job is not None and job.is_open,
         "form": ReadingForm(),
         "is_latest": latest == hr_import,
         "stages": _stages(hr_import),
@@ -145,14 +144,12 @@ def import_page(request: HttpRequest, hr_import: HrImport) -> HttpResponseBase:
     return render(request, "people/imports/import.html", context)
 
 
-def _progress(request: HttpRequest, hr_import: HrImport) -> HttpResponse:
-    """Only how far the work is; when it has ended the whole page comes anew."""
-    job = with_latest_progress(hr_import.job) if hr_import.job else None
-    context = {"hr_import": hr_import, "job": job}
-    response = render(request, "people/imports/import.html#job", context)
-    if job is None or not job.is_open:
-        response["HX-Refresh"] = "true"
-    return response
+def _is_over(hr_import: HrImport, job: Job) -> bool:
+    """Whether nothing more need be told of the work: what it was for has happened."""
+    done = {"import": State.APPLIED, "undo-import": State.UNDONE, "look-over-import": State.PREVIEW}
+    return not job.is_open and (
+        job.state == Job.State.DONE or hr_import.state in {done.get(job.kind), State.GIVEN_UP}
+    )
 
 
 def _first_kind(hr_import: HrImport) -> str:
@@ -174,10 +171,10 @@ def _chips(hr_import: HrImport) -> list[tuple[str, Any, int]]:
     return [("notable", _("to look over"), notable), *kinds]
 
 
-def _stages(hr_import: HrImport) -> list[tuple[Any, str]]:
+def _stages(hr_import: HrImport, here: int = 0) -> list[tuple[Any, str]]:
     """The stages of a file: each done, here or to come."""
     names = [_("File"), _("Columns"), _("Look over"), _("Read in")]
-    here = {State.MAPPING: 1, State.PREVIEW: 2}.get(State(hr_import.state), 4)
+    here = here or {State.MAPPING: 1, State.PREVIEW: 2}.get(State(hr_import.state), 4)
     kinds = ["done" if n < here else "here" if n == here else "" for n in range(len(names))]
     return list(zip(names, kinds, strict=True))
 
@@ -235,7 +232,7 @@ def import_columns(request: HttpRequest, hr_import: HrImport) -> HttpResponseBas
         "fitting": fitting,
         "how_form": _how_form(hr_import),
         "asks_dates": bool({"from_on", "to_on"} & set(chosen.columns)) or bool(form.errors),
-        "stages": _stages(hr_import),
+        "stages": _stages(hr_import, here=1),
     }
     status = 422 if form.errors else 200
     return render(request, "people/imports/columns.html", context, status=status)
@@ -351,15 +348,6 @@ def import_undoing(request: HttpRequest, hr_import: HrImport) -> HttpResponseBas
 
 @require_POST
 @needs_on(queries.find_import, may_use_import)
-def import_stopping(_request: HttpRequest, hr_import: HrImport) -> HttpResponseBase:
-    """Ask the running work to stop; nothing half done is kept."""
-    if hr_import.job is not None:
-        stop_job(hr_import.job, at=timezone.now())
-    return redirect("people:import", import_id=hr_import.pk)
-
-
-@require_POST
-@needs_on(queries.find_import, may_use_import)
 def import_giving_up(request: HttpRequest, hr_import: HrImport) -> HttpResponseBase:
     if _is_busy(hr_import):
         messages.error(request, _("The file is being read in; stop that first."))
@@ -378,7 +366,8 @@ def mapping_deletion(request: HttpRequest, kept: ImportMapping) -> HttpResponseB
 
 
 def _is_busy(hr_import: HrImport) -> bool:
-    return hr_import.job is not None and hr_import.job.is_open
+    job = queries.job_of(hr_import)
+    return job is not None and job.is_open
 
 
 @transaction.atomic

@@ -113,6 +113,7 @@ def proposal(request: HttpRequest, proposal: TeamProposal) -> HttpResponse:
     context = {
         "proposal": proposal,
         "seats": queries.seats_with_people(timezone.localdate()).filter(proposal=proposal),
+        "has_leader": proposal.seats.filter(is_leader=True).exists(),
         "others": others,
         "wrong": wrong,
         "addition": AdditionForm(initial={"version": proposal.version}),

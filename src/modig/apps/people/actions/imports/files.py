@@ -138,7 +138,7 @@ def _known_mapping(table: Table) -> tuple[Mapping, str]:
         mapping = Mapping.from_json(kept.mapping)
         if set(mapping.named()) <= set(table.header):
             return mapping, kept.name
-    earlier = HrImport.objects.filter(state__in=[State.APPLIED, State.UNDONE])
+    earlier = HrImport.objects.filter(state__in=[State.APPLIED, State.UNDONE]).exclude(mapping={})
     for one in earlier.order_by("-uploaded_at", "-pk")[:EARLIER_LOOKED_AT]:
         if one.header == list(table.header):
             return Mapping.from_json(one.mapping), one.file_name
