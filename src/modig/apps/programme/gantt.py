@@ -11,6 +11,7 @@ from datetime import date, timedelta
 from statistics import median_low
 
 from django.utils.formats import date_format
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from modig.apps.programme.models import Programme, Wave
@@ -221,7 +222,10 @@ def _ticks(axis: _Axis) -> list[tuple[float, str]]:
 
 
 def _label(day: date, size: Size, *, is_first: bool) -> str:
-    month = date_format(day, "M").lower() if day.month > 1 or not size.is_short else ""
+    is_swedish = (get_language() or "sv").startswith("sv")
+    month = date_format(day, "b" if is_swedish else "M")
+    if size.is_short and day.month == 1:
+        month = ""
     if day.month > 1 and not is_first:
         return month
     return f"{month} {day.year}".strip()

@@ -95,7 +95,7 @@ def test_labels_give_way_to_today(organisation):
 
     texts = [tick.text for tick in picture(programme, dt.date(2028, 1, 2)).desk.ticks]
 
-    assert texts == ["jan 2027", "apr", "jul", "oct", "", "apr", "jul", "oct"]
+    assert texts == ["Jan 2027", "Apr", "Jul", "Oct", "", "Apr", "Jul", "Oct"]
 
 
 def test_block_is_marked_at_its_middle_group(organisation):

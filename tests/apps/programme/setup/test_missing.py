@@ -86,7 +86,7 @@ def test_ready_wave_needs_a_plan(organisation):
 
     assert (one.title, one.why) == (
         "Wave 1 has no plan yet",
-        "All that it needs is there: 2 people, 0 whole teams.",
+        "All that it needs is there: 2 people.",
     )
     assert one.url == reverse("programme:plans", args=[wave.pk])
 
@@ -260,6 +260,17 @@ def test_distant_wave_waits_until_what_runs_is_in_order(published):
 
     assert found[0] == "1 new manager has no group"
     assert "Wave 2 has no target group" in found
+
+
+def test_only_the_first_distant_wave_is_asked_about(published):
+    for number, day in ((2, 195), (3, 190)):
+        wave = {"starts_on": days(day), "rules": False, "blocks": 0}
+        make_wave(published.programme, number=number, **wave)
+
+    found = missing(published.programme)
+
+    assert "Wave 3 has no target group" in found
+    assert "Wave 2 has no target group" not in found
 
 
 def test_purpose_is_asked_for_last(organisation):

@@ -5,6 +5,7 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.utils.formats import number_format
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
@@ -26,6 +27,7 @@ DAYS = (
 )
 WEIGHTS = (
     (0.0, _("does not matter")),
+    (0.5, _("slightly")),
     (1.0, _("a little")),
     (2.0, _("clearly")),
     (3.0, _("above all")),
@@ -266,11 +268,11 @@ def _weight_name(attribute: Attribute) -> str:
 def _choices_with(weight: float) -> list[tuple[float, Any]]:
     """The words for weights, and the stored weight itself where it is none of them."""
     known = {value for value, _word in WEIGHTS}
-    return [*WEIGHTS, *([] if weight in known else [(weight, f"{weight:g}")])]
+    return [*WEIGHTS, *([] if weight in known else [(weight, number_format(weight))])]
 
 
 def _weight_word(weight: float) -> str:
-    return str(dict(WEIGHTS).get(weight, f"{weight:g}"))
+    return str(dict(WEIGHTS).get(weight, number_format(weight)))
 
 
 def _said(text: str) -> str:

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 
 from django.urls import reverse
+from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -73,6 +74,11 @@ class WaveState:
             for weeks in self.wave.closed_weeks.all()
             for monday in mondays_between(weeks.first_monday, weeks.last_monday)
         ]
+
+    @property
+    def is_near(self) -> bool:
+        """Whether it has started or does so soon."""
+        return self.wave.starts_on <= self.on + SOON
 
     @property
     def is_over(self) -> bool:
@@ -174,7 +180,9 @@ def ranked_in(found: Overview, programme: Programme) -> list["Ranked"]:
     states = [found.states[wave.pk] for wave in found.waves_of(programme)]
     missing = [(10, one) for one in _waves_missing(programme, states)]
     for state in states:
-        missing += _in_wave(state)
+        if state.is_near:
+            missing += _in_wave(state)
+    missing += _in_next_distant(states)
     missing += _for_new_managers(programme, found.coverages[programme.pk])
     if not programme.purpose:
         missing.append((90, _purpose(programme)))
@@ -192,10 +200,16 @@ Ranked = tuple[int, Missing]
 def _in_wave(state: WaveState) -> list[Ranked]:
     if state.wave.is_pause or state.is_over:
         return []
-    is_near = state.wave.starts_on <= state.on + SOON
-    hindrances = _found(BEFORE_A_PLAN, state, 20 if is_near else 60)
-    plan = [] if hindrances else _found(ABOUT_THE_PLAN, state, 40 if is_near else 60)
+    hindrances = _found(BEFORE_A_PLAN, state, 20 if state.is_near else 60)
+    plan = [] if hindrances else _found(ABOUT_THE_PLAN, state, 40 if state.is_near else 60)
     return [*hindrances, *plan, *_found(ABOUT_THE_GROUPS, state, 50)]
+
+
+def _in_next_distant(states: Iterable[WaveState]) -> list[Ranked]:
+    """What the first of the distant waves needs; those after it can wait for it."""
+    distant = [state for state in states if not state.is_near]
+    distant.sort(key=lambda state: state.wave.starts_on)
+    return next(filter(None, map(_in_wave, distant)), [])
 
 
 def _found(
@@ -203,6 +217,12 @@ def _found(
 ) -> list[Ranked]:
     found = ((urgency + rank, check(state)) for rank, check in enumerate(checks))
     return [(rank, one) for rank, one in found if one is not None]
+
+
+def _said(n: int, words: str) -> str:
+    """A number with its word, grouped as the language does: 8 048 people."""
+    shown = number_format(n, 0, use_l10n=True, force_grouping=True).replace(" ", "\u00a0")
+    return words % {"n": shown}
 
 
 def _page(name: str, *args: int) -> str:
@@ -368,11 +388,11 @@ def _no_plan(state: WaveState) -> Missing | None:
         why = _("Nobody has dates before it is.")
         return Missing(title, why, _("Look at it"), _page("plan", state.newest.pk), PLAN)
     title = _("%(wave)s has no plan yet") % about
-    people, teams = state.people, len(state.target.teams)
-    why = _("All that it needs is there: %(people)s, %(teams)s.") % {
-        "people": ngettext("%(n)s person", "%(n)s people", people) % {"n": people},
-        "teams": ngettext("%(n)s whole team", "%(n)s whole teams", teams) % {"n": teams},
-    }
+    counted = [_said(state.people, ngettext("%(n)s person", "%(n)s people", state.people))]
+    if teams := len(state.target.teams):
+        named = ngettext("%(n)s management team", "%(n)s management teams", teams)
+        counted.append(_said(teams, named))
+    why = _("All that it needs is there: %(counted)s.") % {"counted": ", ".join(counted)}
     return Missing(title, why, _("Make a plan"), _page("plans", state.wave.pk), PLAN)
 
 
