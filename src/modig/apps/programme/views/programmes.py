@@ -26,7 +26,6 @@ from modig.apps.programme.permissions import (
 from modig.apps.programme.queries import coverage as covering
 from modig.apps.programme.queries import programmes as queries
 from modig.apps.programme.queries.missing import Missing, missing_in, overview
-from modig.apps.programme.queries.next_steps import next_steps
 from modig.apps.tenancy.actions import EditedMeanwhileError
 from modig.apps.tenancy.permissions import Visitor, is_allowed
 from modig.apps.ui.answers import as_file, conflict, page_of, version_of, visitor, wants_file
@@ -52,11 +51,12 @@ def programme_list(request: HttpRequest) -> HttpResponseBase:
     if wants_file(request):
         return _programmes_as_file(request, rows)
     today = timezone.localdate()
+    running = [one for one in found if one.starts_on <= today <= one.ends_on]
     context = {
         "rows": rows,
-        "next": next(iter(next_steps(visitor(request), today)), None) if rows else None,
         "today": today,
-        "running": sum(one.starts_on <= today <= one.ends_on for one in found),
+        "running": len(running),
+        "next": next(iter(running or found), None),
         "may_edit": may_edit_programmes(request.user),
     }
     return render(request, "programme/programme_list.html", context)
