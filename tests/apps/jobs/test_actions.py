@@ -1,11 +1,14 @@
 import pytest
+from django.db import transaction
 from django.utils import timezone
+from django_tasks_db.models import DBTaskResult
 
 from modig.apps.jobs import handlers
 from modig.apps.jobs.actions import (
     JobIsOpenError,
     JobRefusedError,
     notice_dead_worker,
+    put_in_order,
     run_job,
     start_job,
     start_job_again,
@@ -121,3 +124,38 @@ def test_open_job_cannot_be_started_again(organisation, handler):
 
     with pytest.raises(JobIsOpenError):
         start_job_again(start(), by=None, at=NOW)
+
+
+@pytest.mark.database
+def test_job_and_its_place_in_the_queue_are_there_together(organisation, handler):
+    handler(lambda job, report: {})
+
+    with transaction.atomic():
+        start()
+        transaction.set_rollback(True)
+
+    assert (Job.objects.count(), DBTaskResult.objects.count()) == (0, 0)
+
+
+@pytest.mark.database
+def test_waiting_job_that_a_worker_took_and_lost_is_queued_anew(organisation, handler):
+    handler(lambda job, report: {})
+    job, waiting = start(), start()
+    taken = DBTaskResult.objects.get(args_kwargs__args=[job.pk])
+    taken.claim("a worker that died")
+
+    put_in_order(NOW)
+
+    queued = sorted(one.args_kwargs["args"][0] for one in DBTaskResult.objects.ready())
+    assert queued == [job.pk, waiting.pk]
+
+
+@pytest.mark.database
+def test_new_worker_tells_the_jobs_whose_worker_died(organisation, handler):
+    handler(lambda job, report: {})
+    job = start()
+    Job.objects.filter(pk=job.pk).update(state=Job.State.RUNNING, worker="elsewhere:1")
+
+    put_in_order(NOW)
+
+    assert outcome(job) == Job.State.INTERRUPTED

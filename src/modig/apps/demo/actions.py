@@ -19,10 +19,22 @@ OTHER_CODE = "nackrosdal"
 OTHER_SIZE, OTHER_SEED = "small", 12
 
 
+class NotADemoDatabaseError(Exception):
+    """The database holds somebody's own organisations: everybody could sign in to them."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "This database holds other organisations than the demo's, and in the demo everybody signs"
+            " in without a password. Name another data folder with MODIG_DATA."
+        )
+
+
 def ensure_demo(size: str) -> bool:
     """Load the demo unless it is there already; whether it had to be loaded."""
     if Organisation.objects.filter(code=CODE).exists():
         return False
+    if Organisation.objects.exists():
+        raise NotADemoDatabaseError
     load_demo(size)
     return True
 

@@ -14,6 +14,7 @@ from modig.apps.accounts.models import User
 from modig.apps.jobs import live
 from modig.apps.jobs.handlers import handler_for
 from modig.apps.jobs.models import Job
+from modig.apps.tenancy.models import Organisation
 from modig.apps.tenancy.scope import current_organisation, working_for
 
 log = logging.getLogger(__name__)
@@ -41,7 +42,10 @@ class JobIsOpenError(Exception):
 
 @transaction.atomic
 def start_job(kind: str, arguments: dict[str, Any], *, by: User | None, at: datetime) -> Job:
-    """Queue work of ``kind``; a worker takes it once the transaction is on disk."""
+    """Queue work of ``kind``; a worker takes it once the transaction is on disk.
+
+    The queue's row is written with the job's: neither is ever there without the other.
+    """
     from modig.apps.jobs.tasks import work_on  # noqa: PLC0415 -- tasks import this module
 
     handler_for(kind)
@@ -52,7 +56,7 @@ def start_job(kind: str, arguments: dict[str, Any], *, by: User | None, at: date
         started_by=by,
         queued_at=at,
     )
-    transaction.on_commit(lambda: work_on.enqueue(job.pk))
+    work_on.enqueue(job.pk)
     return job
 
 
@@ -87,6 +91,33 @@ def notice_dead_workers(at: datetime) -> int:
     return sum(
         notice_dead_worker(job, at=at) for job in Job.objects.filter(state=Job.State.RUNNING)
     )
+
+
+def put_in_order(at: datetime) -> None:
+    """What a new worker does first: tell the jobs whose worker died, and queue those it lost anew."""
+    for organisation in Organisation.objects.all():
+        with working_for(organisation):
+            notice_dead_workers(at)
+    queue_lost_jobs()
+
+
+def queue_lost_jobs() -> int:
+    """Queue anew every waiting job that the queue has given away; how many there were.
+
+    A worker that dies between taking a job from the queue and beginning it leaves it waiting for
+    ever. One that lives and is just about to begin is not disturbed: a job is begun once only,
+    however often it is queued.
+    """
+    from django_tasks_db.models import DBTaskResult  # noqa: PLC0415 -- a model of the queue's
+
+    from modig.apps.jobs.tasks import work_on  # noqa: PLC0415 -- tasks import this module
+
+    queued = DBTaskResult.objects.ready().filter(task_path=work_on.module_path)
+    known = {arguments["args"][0] for arguments in queued.values_list("args_kwargs", flat=True)}
+    lost = Job.across_organisations.filter(state=Job.State.QUEUED).exclude(pk__in=known)
+    for job in lost.order_by("pk"):
+        work_on.enqueue(job.pk)
+    return len(lost)
 
 
 def run_job(pk: int) -> None:
