@@ -9,7 +9,7 @@ from django.shortcuts import get_object_or_404
 from modig.apps.accounts.models import User
 from modig.apps.people.models import ManagementTeam, TeamSeat
 from modig.apps.people.permissions import teams_seen_by
-from modig.apps.people.queries.persons import matching, valid_on
+from modig.apps.people.queries.persons import current_employments, matching, valid_on
 
 SEATS_IN_ORDER = ["team", "kind", "person__sorting", "pk"]
 
@@ -25,6 +25,14 @@ def seats_on(on: date) -> QuerySet[TeamSeat]:
 
 def seats_of_team(team: ManagementTeam, on: date) -> QuerySet[TeamSeat]:
     return seats_on(on).filter(team=team)
+
+
+def seats_with_titles(team: ManagementTeam, on: date) -> QuerySet[TeamSeat]:
+    """The places of a team, each person with her ``employments_now``."""
+    employed = current_employments(on).order_by("person", "key")
+    return seats_of_team(team, on).prefetch_related(
+        Prefetch("person__employments", employed, to_attr="employments_now")
+    )
 
 
 def teams_on(on: date) -> QuerySet[ManagementTeam]:

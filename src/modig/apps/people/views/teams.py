@@ -78,15 +78,26 @@ def _seats_as_file(request: HttpRequest, found: Any) -> HttpResponseBase:
 @needs_on(queries.find_team, may_see_team)
 def team(request: HttpRequest, team: ManagementTeam) -> HttpResponse:
     user, today = visitor(request), timezone.localdate()
+    seats = list(queries.seats_with_titles(team, today))
     context = {
         "team": team,
-        "seats": queries.seats_of_team(team, today),
+        "seats": seats,
+        "to_do": _to_do(seats) if team.to_on is None else None,
         "coming": queries.coming_seats(team, today),
         "past": queries.past_seats(team, today),
         "may_edit": may_edit_team(user, team),
         "sees_units": may_see_units(user),
     }
     return render(request, "people/team.html", context)
+
+
+def _to_do(seats: list[TeamSeat]) -> TeamSeat | None:
+    """The place that needs somebody first: whose holder has left, that is vacant, or the leader's."""
+    for seat in seats:
+        if seat.to_on is None and (seat.person is None or seat.person.left_on is not None):
+            return seat
+    leads = any(seat.kind == TeamSeat.Kind.LEADER for seat in seats)
+    return None if leads else TeamSeat()
 
 
 @get_and_post
@@ -121,7 +132,11 @@ def team_edit(request: HttpRequest, team: ManagementTeam) -> HttpResponse:
 @get_and_post
 @needs_on(queries.find_team, may_edit_team)
 def seat_new(request: HttpRequest, team: ManagementTeam) -> HttpResponse:
-    given = {"on": timezone.localdate(), "version": team.version}
+    given = {
+        "on": timezone.localdate(),
+        "version": team.version,
+        "kind": request.GET.get("kind", TeamSeat.Kind.MEMBER),
+    }
     form = SeatForm(request.POST or None, initial=given)
     here = reverse("people:team", args=[team.pk])
     if form.is_valid():

@@ -23,6 +23,7 @@ from modig.apps.people.permissions import (
     may_edit_legal_entity,
     may_edit_people,
     may_edit_unit,
+    may_import_people,
     may_see_people_of,
     may_see_persons,
     may_see_unit,
@@ -49,6 +50,7 @@ def unit_tree(request: HttpRequest) -> HttpResponseBase:
     context: dict[str, Any] = {
         "q": text,
         "may_edit": may_edit_people(user),
+        "may_import": may_import_people(user),
         "sees_people": may_see_persons(user),
     }
     if text:
