@@ -21,8 +21,10 @@ from modig.apps.accounts.models import User
 from modig.apps.jobs.models import Job
 from modig.apps.people.models import (
     HrImport,
+    ImportMapping,
     KeyPersonNomination,
     RoleRule,
+    TeamProposal,
 )
 from modig.apps.programme.actions import make_plan_now, publish_plan
 from modig.apps.programme.models import (
@@ -40,7 +42,7 @@ from modig.apps.tenancy.models import Role
 from modig.apps.tenancy.scope import current_organisation
 
 LEADS_GROUPS = "facilitator"
-NOT_EMPLOYED = {"facilitator", "partner"}
+NOT_EMPLOYED = {"facilitator", "partner", "reader"}
 SIZE = 10  # of a team, and so of a group
 PLACES = ("Äppelbo", "Björkvik", "Cederby", "Duvnäs")
 numbers = count()
@@ -125,7 +127,11 @@ def _of_no_unit():
         header=["Nummer"],
         uploaded_at=noon(),
     )
+    proposal = TeamProposal.objects.create(**own, code="P1", name="Förslag")
+    mapping = ImportMapping.objects.create(**own, name="Personec", used_at=noon())
     return {
+        "proposal_id": proposal.pk,
+        "mapping_id": mapping.pk,
         "import_id": hr_import.pk,
         "rule_id": RoleRule.objects.create(**own, words="chef", order=1).pk,
         "entity_id": make_legal_entity().pk,
