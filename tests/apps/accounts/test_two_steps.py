@@ -48,6 +48,16 @@ def test_page_shows_the_secret_as_picture_and_text(client, eva):
     assert re.search(r"<b class=\"break\">[A-Z2-7]{32}</b>", text)
 
 
+def test_user_without_a_password_sees_her_spare_codes_at_once(client, member):
+    client.force_login(member("reader"))
+    kept = client.get(ON).context["form"].secret
+
+    page = client.post(ON, {"code": digits(kept)}, follow=True)
+
+    assert len(page.context["unused_codes"]) == 10
+    assert page.context["can_view_codes"]
+
+
 def test_password_alone_no_longer_opens(client, eva, secret):
     client.post(reverse("account_logout"))
 

@@ -3,6 +3,8 @@
 from typing import Any
 
 from allauth.account import forms as account
+from allauth.account.internal.flows.login import record_authentication
+from allauth.core import context
 from allauth.mfa.base import forms as mfa
 from allauth.mfa.totp import forms as totp
 from django import forms
@@ -80,3 +82,11 @@ class AppCodeAgainForm(PlainMixin, mfa.ReauthenticateForm):  # type: ignore[misc
 
 class ActivateAppForm(PlainMixin, totp.ActivateTOTPForm):  # type: ignore[misc]
     labels = {"code": APP_CODE}
+
+    def clean_code(self) -> str:
+        """Whoever has just shown the app's digits is not asked for them again a page later."""
+        code: str = super().clean_code()
+        record_authentication(
+            context.request, self.user, method="mfa", type="totp", reauthenticated=True
+        )
+        return code
