@@ -154,6 +154,16 @@ def test_stopped_planning_keeps_the_best_it_had(wave):
     assert plan.figures["violations"] == {}
 
 
+def test_plan_of_a_stopped_planning_is_shown_in_place_of_it(wave, signed_in):
+    job = plan_by_job(wave)
+    Job.objects.filter(pk=job.pk).update(state=Job.State.STOPPED)
+
+    told = plans_page(signed_in("programme-owner"), wave)
+
+    assert "Plan 1 är klar att titta på." in told
+    assert reverse("jobs:restart", args=[job.pk]) not in told
+
+
 def test_reader_sees_plans_and_no_planning(wave, signed_in):
     start_job("plan", {"wave": wave.pk}, by=None, at=noon())
     kept_plan(wave)

@@ -71,7 +71,7 @@ def plan_list(request: HttpRequest, wave: Wave) -> HttpResponse:
         "wave": wave,
         "plans": [(plan, _violations(plan)) for plan in plans],
         "published": next((plan for plan in plans if plan.state == Plan.State.PUBLISHED), None),
-        "job": job if job and job.state != Job.State.DONE else None,
+        "job": None if job is None or _has_made(job) else job,
         "ready": _plan_of(job, plans),
         "failure": _failure(job, wave),
         "form": form,
@@ -96,6 +96,11 @@ def _planning_job(wave: Wave) -> Job | None:
         return None
     notice_dead_worker(job, at=timezone.now())
     return with_latest_progress(job)
+
+
+def _has_made(job: Job) -> bool:
+    """Whether a plan came out; also a planning that was stopped leaves the best it had."""
+    return bool(job.result.get("plan"))
 
 
 def _plan_of(job: Job | None, plans: Sequence[Plan]) -> Plan | None:
@@ -178,8 +183,8 @@ def plan(request: HttpRequest, plan: Plan) -> HttpResponse:
 def _planning(plan: Plan, others: Sequence[Plan], request: HttpRequest) -> dict[str, Any]:
     """The planning that runs, or came to nothing after this plan was made."""
     job = _planning_job(plan.wave)
-    has_news = job is not None and (job.is_open or job.queued_at > plan.made_at)
-    shown = job if has_news and job is not None and job.state != Job.State.DONE else None
+    is_news = job is not None and (job.is_open or job.queued_at > plan.made_at)
+    shown = job if job is not None and is_news and not _has_made(job) else None
     is_planner = may_change_plan(request.user, plan)
     return {
         "job": shown if is_planner else None,
