@@ -169,6 +169,20 @@ def test_who_works_in_two_places_belongs_where_she_leads(organisation):
     assert [(row.unit, row.missing) for row in rows] == [(care, 1)]
 
 
+def test_nobody_is_missing_before_a_plan_is_published(organisation, signed_in):
+    wave = make_wave()
+    make_manager()
+    make_plan(wave, state="draft")
+
+    client = signed_in("reader")
+
+    assert not coverage_of(wave.programme).has_plan
+    for page_name in ("programme", "coverage"):
+        shown = client.get(reverse(f"programme:{page_name}", args=[wave.programme_id]))
+        assert b'class="waiting"' in shown.content
+        assert b'class="missing"' not in shown.content
+
+
 def test_departments_add_up(organisation):
     wave = make_wave()
     school, care = make_unit("A School"), make_unit("B Care")

@@ -84,6 +84,8 @@ class Coverage:
 
     rows: list[Covered] = field(default_factory=list)
     former: set[int] = field(default_factory=set)
+    has_plan: bool = False
+    """Without a published plan nobody is missing: all are waiting."""
 
     def count(self, state: str) -> int:
         return sum(row.state == state for row in self.rows)
@@ -235,7 +237,7 @@ def coverage_of(
             )
         )
     reached = {person for person, now in state.items() if now == State.REACHED}
-    return Coverage(rows, reached - people)
+    return Coverage(rows, reached - people, has_plan=made is not None)
 
 
 def by_department(coverage: Coverage) -> list[DepartmentRow]:
