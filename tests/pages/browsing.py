@@ -35,7 +35,7 @@ class Browsing:
         page = context.new_page()
         if as_role:
             page.goto("/demo/")
-            page.locator(f"button[name=user][value={as_role}]").click()
+            page.locator(f"button[name=user][value={as_role}]").first.click()
             page.wait_for_url("/")
         return page
 
