@@ -13,7 +13,7 @@ HEADER = (
 ANNA = "1;Anna;Åberg;anna@example.se;BU;Lärkan;Rektor;J;2020-01-31;"
 BO = "2;Bo;Öst;bo@example.se;BU;Lärkan;Lärare;;2021-02-01;"
 CEM = "3;Cem;Kaya;cem@example.se;VO;Trasten;Undersköterska;;2022-03-01;"
-HIDDEN = "417711;Hemlig;Gömdsson;hemlig.gomd@example.se;BU;Lärkan;Hemligtitel;;2020-01-01;J"
+HIDDEN = "417711;Sigfrida;Gömdsson;sig.gomd@example.se;BU;Lärkan;Valpvaktare;;1987-06-05;J"
 
 
 def text_of(*lines, header=HEADER):
@@ -40,6 +40,11 @@ class Desk:
     def open(self, page="import", **query):
         self.answer = self.client.get(self._url(page), query)
         return self.answer.content.decode()
+
+    def export(self, page="import", **query):
+        """The list of the page as CSV."""
+        answer = self.client.get(self._url(page), {**query, "format": "csv"})
+        return b"".join(answer.streaming_content).decode("utf-8-sig")
 
     def choose(self, **changes):
         """Send the form of the columns as it stands, with some fields changed."""
@@ -79,7 +84,8 @@ class Desk:
         return made
 
     def _url(self, page):
-        return reverse(f"people:{page}", args=[self.newest.pk])
+        keys = [] if page == "imports" else [self.newest.pk]
+        return reverse(f"people:{page}", args=keys)
 
 
 def counts(hr_import):

@@ -40,8 +40,9 @@ COUNTS = ("new", "changed", "gone", "refused", "unchanged")
 @get_and_post
 @needs(may_import_people)
 def import_list(request: HttpRequest) -> HttpResponseBase:
-    form = UploadForm(request.POST or None, request.FILES or None)
-    if request.method == "POST" and form.is_valid():
+    sent = (request.POST, request.FILES) if request.method == "POST" else ()
+    form = UploadForm(*sent)
+    if form.is_valid():
         try:
             made = _kept(request, form)
         except UnreadableFileError as error:

@@ -201,15 +201,16 @@ def _forget_in_history(persons: frozenset[int]) -> None:
     """Whose identity has become protected is named in no preview, no undo and no log either."""
     if not persons:
         return
-    numbers = Person.objects.filter(pk__in=persons).values("number")
-    ImportRow.objects.filter(number__in=numbers).update(number="", who="", value="", changes={})
+    known = Person.objects.filter(pk__in=persons)
+    employments = Employment.objects.filter(person__in=known)
+    rows = ImportRow.objects.filter(number__in=known.values("number"))
+    rows.update(number="", who="", value="", changes={})
     for one in HrImport.objects.exclude(undo=""):
         undo = Undo.unpacked(one.undo)
-        if undo.forget(persons):
+        if undo.forget(known, employments):
             HrImport.objects.filter(pk=one.pk).update(undo=undo.packed())
-    employments = Employment.objects.filter(person__in=persons).values_list("pk", flat=True)
     forget_names("person", persons)
-    forget_names("employment", employments)
+    forget_names("employment", employments.values_list("pk", flat=True))
 
 
 class Writer:
@@ -432,14 +433,19 @@ class Writer:
         self._save(Person, chosen.values(), ["left_on"])
 
     def forget_protected(self) -> None:
-        """Someone whose identity has become protected keeps no name and no address here."""
-        names = ["first_name", "last_name", "email", "mobile", "gender", "folded"]
-        known = list(Person.objects.filter(pk__in=self.comparison.protected))
-        for person in known:
-            for name in names:
+        """Someone whose identity has become protected keeps no name, address, title or place here."""
+        persons = list(Person.objects.filter(pk__in=self.comparison.protected))
+        employments = list(Employment.objects.filter(person__in=persons))
+        for person in persons:
+            for name in (*PERSON_FIELDS, "folded"):
                 setattr(person, name, "")
-        self.undo.forget(self.comparison.protected)
-        self._save(Person, known, names)
+        for employment in employments:
+            for name in EMPLOYMENT_TEXTS:
+                setattr(employment, name, "")
+            employment.attributes = {}
+        self.undo.forget(persons, employments)
+        self._save(Person, persons, [*PERSON_FIELDS, "folded"])
+        self._save(Employment, employments, [*EMPLOYMENT_TEXTS, "attributes"])
 
     def _save(self, model: type[RowT], rows: Iterable[RowT], fields: Iterable[str]) -> None:
         """Write these fields of many rows at once, one version up."""

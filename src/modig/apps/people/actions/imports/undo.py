@@ -5,6 +5,7 @@ import gzip
 import json
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from itertools import chain
 from typing import Any
 
 from django.db import models
@@ -32,13 +33,13 @@ class Undo:
             kept.setdefault(name, _plain(getattr(row, name)))
         kept["version"] = row.version + 1
 
-    def forget(self, persons: Iterable[int]) -> bool:
-        """Drop the old values of these persons; whether there were any."""
-        kept = self.changed.get("person", {})
-        known = [str(pk) for pk in persons if str(pk) in kept]
-        for pk in known:
-            del kept[pk]
-        return bool(known)
+    def forget(self, *rows: Iterable[models.Model]) -> bool:
+        """Drop the old values of these rows; whether there were any."""
+        found = False
+        for row in chain(*rows):
+            kept = self.changed.get(row._meta.model_name or "", {})
+            found = kept.pop(str(row.pk), None) is not None or found
+        return found
 
     def packed(self) -> str:
         kept = {"made": self.made, "changed": self.changed, "ended": self.ended}
