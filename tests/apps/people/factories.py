@@ -1,15 +1,19 @@
 """Rows for tests, as short as a sentence: ``make_person("Åsa Öberg", unit=make_unit("BU"))``."""
 
-from datetime import date
+from datetime import UTC, date, datetime
 from itertools import count
 
 from modig.apps.people.actions.units import place_unit
 from modig.apps.people.folding import fold
 from modig.apps.people.models import (
     Employment,
+    HrImport,
     LegalEntity,
     ManagementTeam,
     Person,
+    ProposedSeat,
+    RoleRule,
+    TeamProposal,
     TeamSeat,
     Unit,
 )
@@ -85,4 +89,34 @@ def make_seat(team, person=None, *, kind="member", from_on=LONG_AGO, **given):
 def make_legal_entity(name="Mälarviks kommun", *, code="kommun", kind="municipality"):
     return LegalEntity.objects.create(
         organisation=current_organisation(), code=code, name=name, kind=kind
+    )
+
+
+def make_rule(words="chef", *, role="manager", how="contains", order=1):
+    return RoleRule.objects.create(
+        organisation=current_organisation(), words=words, role=role, how=how, order=order
+    )
+
+
+def make_proposal(unit, *people, name="Förskolornas ledning"):
+    proposal = TeamProposal.objects.create(
+        organisation=current_organisation(), code=f"P{next(numbers)}", name=name, unit=unit
+    )
+    for person in people:
+        ProposedSeat.objects.create(
+            organisation=current_organisation(), proposal=proposal, person=person
+        )
+    return proposal
+
+
+def make_import(name="anställda.csv", *, state="applied"):
+    """A file that was read in and changed nothing."""
+    then = datetime(2026, 1, 2, 8, tzinfo=UTC)
+    return HrImport.objects.create(
+        organisation=current_organisation(),
+        file_name=name,
+        state=state,
+        counts=dict.fromkeys(("new", "changed", "gone", "refused", "unchanged"), 0),
+        uploaded_at=then,
+        applied_at=then,
     )

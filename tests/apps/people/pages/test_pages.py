@@ -5,8 +5,11 @@ from django.urls import reverse
 
 from apps.people.factories import (
     make_employment,
+    make_import,
     make_legal_entity,
     make_person,
+    make_proposal,
+    make_rule,
     make_seat,
     make_team,
     make_unit,
@@ -39,6 +42,9 @@ def furnish():
         "seat_id": seat.pk,
         "nomination_id": nomination.pk,
         "entity_id": make_legal_entity().pk,
+        "rule_id": make_rule().pk,
+        "proposal_id": make_proposal(unit, head).pk,
+        "import_id": make_import().pk,
     }
 
 
@@ -52,7 +58,9 @@ PAGES = {
     "nomination_withdrawal": ("nomination_id",), "teams": (), "team_new": (),
     "team": ("team_id",), "team_edit": ("team_id",), "seat_new": ("team_id",),
     "seat_fill": ("team_id", "seat_id"), "seat_leave": ("team_id", "seat_id"), "search": (),
-    "about_you": (),
+    "about_you": (), "imports": (), "import": ("import_id",), "role_rules": (),
+    "role_rule": ("rule_id",), "rule_matches": (), "team_proposals": (),
+    "team_proposal": ("proposal_id",),
 }  # fmt: skip
 ABOUT_ONE_ROW = [name for name, keys in PAGES.items() if keys]
 
@@ -93,6 +101,8 @@ EDITING = [
     "unit_new", "unit_edit", "unit_merger", "unit_division", "unit_moves", "legal_entity_new",
     "legal_entity_edit", "person_edit", "employment_edit", "nomination_new",
     "nomination_withdrawal", "team_new", "team_edit", "seat_new", "seat_fill", "seat_leave",
+    "imports", "import", "role_rules", "role_rule", "rule_matches", "team_proposals",
+    "team_proposal",
 ]  # fmt: skip
 
 

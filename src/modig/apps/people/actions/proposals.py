@@ -95,7 +95,11 @@ def accept_proposals(
 
     Whoever has left since is left out, and a proposal without anybody makes no team.
     """
-    chosen = list(TeamProposal.objects.select_for_update().filter(pk__in=[p.pk for p in proposals]))
+    chosen = list(
+        TeamProposal.objects.select_for_update(of=("self",)).filter(
+            pk__in=[p.pk for p in proposals]
+        )
+    )
     taken = set(ManagementTeam.objects.values_list("code", flat=True))
     made = []
     for proposal in chosen:

@@ -132,7 +132,7 @@ class DivisionForm(NamingForm):
         return [(code, name) for code, name in pairs if code]
 
 
-class LegalEntityForm(forms.ModelForm[LegalEntity]):
+class LegalEntityForm(EditForm[LegalEntity]):
     class Meta:
         model = LegalEntity
         fields = ["code", "name", "kind"]

@@ -9,8 +9,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_safe
 
+from modig.apps.people.actions import legal_entities as entity_actions
 from modig.apps.people.actions import units as actions
-from modig.apps.people.actions.legal_entities import save_legal_entity
 from modig.apps.people.forms.units import (
     DivisionForm,
     LegalEntityForm,
@@ -269,19 +269,26 @@ def legal_entities(request: HttpRequest) -> HttpResponseBase:
 @get_and_post
 @needs(may_edit_people)
 def legal_entity_new(request: HttpRequest) -> HttpResponse:
-    return _legal_entity_form(request, LegalEntity())
+    form = LegalEntityForm(request.POST or None)
+    if form.is_valid():
+        entity_actions.create_legal_entity(form.instance, by=visitor(request), at=timezone.now())
+        messages.success(request, _("Saved."))
+        return redirect("people:legal_entities")
+    return render(request, "people/legal_entity_edit.html", {"form": form, "entity": None})
 
 
 @get_and_post
 @needs_on(queries.find_legal_entity, may_edit_legal_entity)
 def legal_entity_edit(request: HttpRequest, entity: LegalEntity) -> HttpResponse:
-    return _legal_entity_form(request, entity)
-
-
-def _legal_entity_form(request: HttpRequest, entity: LegalEntity) -> HttpResponse:
     form = LegalEntityForm(request.POST or None, instance=entity)
     if form.is_valid():
-        save_legal_entity(form.instance, by=visitor(request), at=timezone.now())
+        version = form.cleaned_data["version"]
+        try:
+            entity_actions.edit_legal_entity(
+                form.instance, version=version, by=visitor(request), at=timezone.now()
+            )
+        except EditedMeanwhileError as error:
+            return came_too_late(request, form, error, back=reverse("people:legal_entities"))
         messages.success(request, _("Saved."))
         return redirect("people:legal_entities")
     return render(request, "people/legal_entity_edit.html", {"form": form, "entity": entity})
