@@ -41,3 +41,8 @@ def test_date_is_read_in_the_order_of_its_column(text, order, date):
 def test_what_is_no_date_is_refused(text):
     with pytest.raises(NotADateError):
         read_date(text, Order.MDY)
+
+
+def test_day_and_month_that_could_change_places_are_no_date_where_the_column_does_not_tell():
+    with pytest.raises(NotADateError):
+        read_date("01/02/2013", Order.YMD)
