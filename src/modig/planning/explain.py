@@ -1,7 +1,7 @@
 """What a change of a plan would cost, and why a team is where it is."""
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 
@@ -178,11 +178,14 @@ def why_here(
         if person.team_key != key:
             inside[groups[person.id]].append(person)
     worth = {name: _worth(problem, members, others) for name, others in inside.items()}
+    apart = {pair for pair in problem.keep_apart_keys() if key in pair}
+    is_locked = key in dict(problem.locked_keys())
     alternatives = [
         Alternative(
             name,
             worth[name] - worth[here],
-            _broken(problem, key, members, inside[name], left=inside[here]),
+            _broken(problem, members, inside[name], left=inside[here], apart=apart)
+            + (("lock",) if is_locked else ()),
         )
         for name in problem.group_names
         if name != here
@@ -190,7 +193,7 @@ def why_here(
     alternatives.sort(key=lambda other: (len(other.broken), -other.value))
     return WhyHere(
         group=here,
-        is_locked=key in dict(problem.locked_keys()),
+        is_locked=is_locked,
         same={attribute: _same(members, inside[here], attribute) for attribute in problem.weights},
         alternatives=tuple(alternatives),
     )
@@ -212,24 +215,20 @@ def _worth(problem: CompositionProblem, ours: Sequence[Person], others: Sequence
 
 def _broken(
     problem: CompositionProblem,
-    key: TeamKey,
     ours: Sequence[Person],
     others: Sequence[Person],
     *,
     left: Sequence[Person],
+    apart: Collection[tuple[TeamKey, TeamKey]],
 ) -> tuple[str, ...]:
+    """The rules that a team would break among ``others``; ``apart`` are its own pairs."""
     broken = []
     if len(others) + len(ours) > problem.high or len(left) < problem.low:
         broken.append("size")
-    theirs = {person.team_key for person in others}
-    if any(
-        (a == key and b in theirs) or (b == key and a in theirs)
-        for a, b in problem.keep_apart_keys()
-    ):
+    there = {person.team_key for person in others}
+    if any(there.intersection(pair) for pair in apart):
         broken.append("keep_apart")
     units = Counter(person.unit for person in [*ours, *others])
     if any(unit in problem.caps and n > problem.caps[unit].cap for unit, n in units.items()):
         broken.append("unit_over_cap")
-    if key in dict(problem.locked_keys()):
-        broken.append("lock")
     return tuple(broken)
