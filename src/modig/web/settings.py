@@ -208,5 +208,6 @@ LOGGING = {
         # A page that is not found or refused is the visitor's business, not a fault.
         "django.request": {"level": "ERROR"},
         "django.security": {"level": "ERROR"},
+        "django.security.DisallowedHost": {"level": "CRITICAL"},
     },
 }

@@ -24,7 +24,7 @@ def event_list(request: HttpRequest) -> HttpResponseBase:
     wanted = _wanted(request)
     found = queries.events(wanted)
     if wants_file(request):
-        columns = [_("When"), _("Who"), _("What happened"), _("Kind"), _("Name")]
+        columns = [_("When"), _("Done by"), _("What happened"), _("Kind"), _("Name")]
         return as_file(request, _("log"), columns, _rows(found.iterator()))
     page = page_of(request, found)
     context = {

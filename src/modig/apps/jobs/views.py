@@ -34,7 +34,7 @@ def job_list(request: HttpRequest) -> HttpResponseBase:
     shown = request.GET.get("show", "")
     found = queries.newest_jobs(*VIEWS.get(shown, ()))
     if wants_file(request):
-        columns = [_("What"), _("State"), _("Who"), _("Asked for"), _("Began"), _("Ended")]
+        columns = [_("What"), _("State"), _("Asked for by"), _("Asked for"), _("Began"), _("Ended")]
         return as_file(request, _("jobs"), columns, _rows(found))
     page = page_of(request, found)
     context = {
