@@ -10,6 +10,7 @@ import threading
 import time
 import urllib.request
 import webbrowser
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from types import FrameType
 from typing import Any
@@ -165,13 +166,15 @@ def _demo_or_why_not(size: str) -> str:
         missing_migrations,
     )
 
-    if missing_migrations():
-        migrate_database()
-    collect_static()
-    try:
-        is_new = ensure_demo(size or "full")
-    except NotADemoDatabaseError as error:
-        return str(error)
+    with ThreadPoolExecutor(1) as beside:
+        gathered = beside.submit(collect_static)
+        if missing_migrations():
+            migrate_database()
+        try:
+            is_new = ensure_demo(size or "full")
+        except NotADemoDatabaseError as error:
+            return str(error)
+        gathered.result()
     there = loaded_size()
     if size and not is_new and there != size:
         _say(

@@ -3,11 +3,12 @@
 import pytest
 from django.db import transaction
 
-from modig.apps.demo.actions import load_demo
+from modig.apps.demo.actions import NotADemoDatabaseError, ensure_demo, load_demo
 from modig.apps.demo.queries import CODE, loaded_size
 from modig.apps.demo.users import email_of
 from modig.apps.people.models import Person
 from modig.apps.programme.models import Group, Meeting, Plan
+from modig.apps.tenancy.actions import create_organisation
 from modig.apps.tenancy.models import Organisation
 from modig.apps.tenancy.scope import working_for
 
@@ -56,3 +57,12 @@ def content():
 
 def test_two_loads_of_a_size_hold_the_same():
     assert content() == content()
+
+
+def test_demo_is_never_put_beside_somebodys_own_organisations():
+    create_organisation("ours", "Ours")
+
+    with pytest.raises(NotADemoDatabaseError):
+        ensure_demo("small")
+
+    assert Organisation.objects.get().code == "ours"
