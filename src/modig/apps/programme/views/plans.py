@@ -234,14 +234,15 @@ def _pictures(request: HttpRequest, plan: Plan, group_of: dict[str, str]) -> dic
     rows: Sequence[Group] = list(plan.groups.all()) if is_whole else groups
     units = queries.units_of(plan.given)
     known = charts.departments(plan.given, units)
-    days = {day for row in queries.meeting_rows(plan) for day in row.dates}
+    meetings = queries.meeting_rows(plan)
+    days = {day for row in meetings for day in row.dates}
     return {
         "q": wanted,
         "page": page,
         "heat": charts.heat_map(plan.given, group_of, rows, known),
         "cards": charts.cards(plan.given, groups, known),
         "dates": charts.dates(plan.given, groups, days),
-        "staffing": _staffing_table(plan, group_of, units, shown=charts.UNITS_SHOWN),
+        "staffing": _staffing_table(plan, group_of, meetings, units, charts.UNITS_SHOWN),
         "raised": [
             {**cap, "name": _name(units, cap["unit"]), "team": _team(plan, cap["team"])}
             for cap in plan.figures["raised_caps"]
@@ -267,7 +268,8 @@ def staffing(request: HttpRequest, plan: Plan) -> HttpResponseBase:
     wanted = request.GET.get("q", "").strip().casefold()
     department = request.GET.get("department", "")
     units = queries.units_of(plan.given)
-    table = _staffing_table(plan, queries.groups_by_number(plan), units, shown=None)
+    groups, meetings = queries.groups_by_number(plan), queries.meeting_rows(plan)
+    table = _staffing_table(plan, groups, meetings, units)
     kept = [
         row
         for row in table.rows
@@ -291,9 +293,13 @@ def staffing(request: HttpRequest, plan: Plan) -> HttpResponseBase:
 
 
 def _staffing_table(
-    plan: Plan, group_of: dict[str, str], units: dict[str, Any], *, shown: int | None
+    plan: Plan,
+    group_of: dict[str, str],
+    meetings: Sequence[queries.MeetingRow],
+    units: dict[str, Any],
+    shown: int | None = None,
 ) -> charts.StaffingTable:
-    meetings = queries.meeting_rows(plan)
+    """The first ``shown`` units, or all of them."""
     rows = planning_bridge.staffing(plan.given, group_of, meetings)
     days = [day for row in meetings for day in row.dates]
     return charts.staffing_table(plan.given, rows, days, units, shown=shown or len(rows))
