@@ -57,6 +57,7 @@ def person_list(request: HttpRequest) -> HttpResponseBase:
         "tops": unit_queries.top_units(),
         "roles": StaffRole.choices,
         "sees_units": may_see_units(user),
+        "sees_key_persons": may_see_key_persons(user),
     }
     return render(request, "people/person_list.html", context)
 
