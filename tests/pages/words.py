@@ -15,21 +15,6 @@ ENGLISH = re.compile(
     r"|no|page|choose|nothing)\b"
 )
 
-VISIBLE_TEXTS = """() => {
-  const texts = [];
-  const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
-  while (walker.nextNode()) {
-    const up = walker.currentNode.parentElement;
-    if (up.closest("script, style, [lang=en], [data-name]")) continue;
-    const text = walker.currentNode.data.replace(/\\s+/g, " ").trim();
-    if (text) texts.push(text);
-  }
-  for (const one of document.querySelectorAll("[aria-label], [title], [placeholder], img[alt]"))
-    for (const name of ["aria-label", "title", "placeholder", "alt"])
-      if (one.getAttribute(name)) texts.push(one.getAttribute(name).replace(/\\s+/g, " ").trim());
-  return [...new Set(texts)];
-}"""
-
 
 @cache
 def english_texts():
@@ -56,12 +41,12 @@ def _sort_in(message, exact, patterns, swedish):
             patterns.append(re.compile(".+".join(parts)))
 
 
-def english_on(page):
-    """The English texts of a page that should be Swedish."""
+def english_in(texts):
+    """Those of a page's texts that should be Swedish and are English."""
     exact, patterns = english_texts()
     return [
-        f"English: {text[:80]}"
-        for text in page.evaluate(VISIBLE_TEXTS)
+        text
+        for text in sorted(texts)
         if text in exact or any(p.fullmatch(text) for p in patterns) or _sounds_english(text)
     ]
 
