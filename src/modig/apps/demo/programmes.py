@@ -25,6 +25,7 @@ from modig.apps.programme.models import (
     Programme,
     Rules,
     TargetPart,
+    UnitCap,
     Venue,
     Wave,
 )
@@ -123,6 +124,11 @@ class _ProgrammeMaker:
         KeepApart.objects.bulk_create(
             KeepApart(**self.own, wave=wave, team_a=teams[a], team_b=teams[b], reason=reason)
             for a, b, reason in row.keep_apart
+        )
+        units = self.loader.units
+        UnitCap.objects.bulk_create(
+            UnitCap(**self.own, wave=wave, unit=units[code], percent=percent, reason=reason)
+            for code, percent, reason in row.lower_caps
         )
         self._rules(wave, row)
         return wave

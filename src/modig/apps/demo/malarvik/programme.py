@@ -43,6 +43,7 @@ class WaveRow:
     rules: RulesRow | None = None
     closed: tuple[Weeks, ...] = ()
     keep_apart: tuple[tuple[str, str, str], ...] = ()
+    lower_caps: tuple[tuple[str, int, str], ...] = ()
     made_on: dt.date | None = None
     published_on: dt.date | None = None
     postponed_on: dt.date | None = None
@@ -149,6 +150,10 @@ LEADERS = WaveRow(
         ("T-SB01", "T-EM01", "Bygglov prövar bolagets ärenden."),
         ("T-VO01", "T-VO11", "Delar chefsberedskap och kan inte vara borta samma dagar."),
         ("T-SOC01", "T-BU09", "Turas om i samrådet för barn och unga."),
+    ),
+    lower_caps=(
+        ("SER01", 10, "Maten ska fram varje dag."),
+        ("VO11", 10, "Sjuksköterskorna har jour för alla boenden."),
     ),
     made_on=dt.date(2026, 10, 19),
     published_on=dt.date(2026, 10, 23),
