@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from modig.apps.people.consequences import Consequence
-from modig.apps.people.hr_files import DatesToAskError, Reason
+from modig.apps.people.hr_files import DatesToAskError, Fault, Reason, UnreadableFileError
 from modig.apps.people.hr_files.dates import NotADateError, Order, read_date
 from modig.apps.people.models import HrImport, ImportRow, StaffRole
 from modig.apps.ui.templatetags.ui import number, percent
@@ -59,6 +59,42 @@ NEVER_KEPT = {
     "pay": gettext_lazy("pay"),
     "absence for illness": gettext_lazy("absence for illness"),
 }
+
+
+FAULTS: dict[Fault, Any] = {
+    Fault.UNREADABLE: gettext_lazy("It cannot be read (%(why)s)."),
+    Fault.EMPTY: gettext_lazy("The file is empty."),
+    Fault.TOO_LARGE: gettext_lazy("It is larger than %(most)s MB."),
+    Fault.WRONG_KIND: gettext_lazy("It is neither CSV nor XLSX. Save it as one of these."),
+    Fault.UNKNOWN_ENCODING: gettext_lazy("The encoding %(encoding)s is not known."),
+    Fault.OTHER_ENCODING: gettext_lazy("This is no %(encoding)s text. Try another encoding."),
+    Fault.NO_TEXT: gettext_lazy("There are bytes that are no text."),
+    Fault.TEXT_AFTER_QUOTE: gettext_lazy("Text stands after a closing quotation mark."),
+    Fault.QUOTE_LEFT_OPEN: gettext_lazy("A quotation mark is opened and never closed."),
+    Fault.CELL_TOO_LONG: gettext_lazy("A cell is too long."),
+    Fault.NOT_CSV: gettext_lazy("It is not written as CSV is (%(why)s)."),
+    Fault.DAMAGED: gettext_lazy("It is damaged and cannot be unpacked."),
+    Fault.NO_WORKBOOK: gettext_lazy("It is no workbook that can be read."),
+    Fault.UNPACKS_TO_TOO_MUCH: gettext_lazy("It unpacks to too much. Save it as CSV."),
+    Fault.NO_SUCH_SHEET: gettext_lazy("There is no sheet “%(sheet)s”, only %(found)s."),
+    Fault.NO_SHEETS: gettext_lazy("The workbook has no sheets."),
+    Fault.TOO_MANY_ROWS: gettext_lazy("It has more than %(most)s rows."),
+    Fault.HEADER_EMPTY: gettext_lazy(
+        "The names of the columns should stand here, but it is empty."
+    ),
+    Fault.TOO_MANY_COLUMNS: gettext_lazy("It has more than %(most)s columns."),
+    Fault.COLUMN_TWICE: gettext_lazy("The column “%(column)s” is there more than once."),
+}
+
+
+def why_unreadable(error: UnreadableFileError) -> str:
+    """Where a file cannot be read, and why."""
+    place = error.place
+    parts = [place.name]
+    parts += [_("sheet “%(sheet)s”") % {"sheet": place.sheet}] if place.sheet else []
+    parts += [_("row %(n)s") % {"n": place.row}] if place.row else []
+    parts += [_("line %(n)s") % {"n": place.line}] if place.line else []
+    return f"{', '.join(parts)}: {str(FAULTS[error.fault]) % error.said}"
 
 
 def sentence_of(reason: str, value: str) -> str:

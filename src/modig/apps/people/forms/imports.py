@@ -6,6 +6,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from modig.apps.people.forms.base import EditForm, NamingForm
 from modig.apps.people.forms.fields import PersonField
@@ -48,7 +49,7 @@ MEANINGS: list[tuple[Any, list[tuple[str, Any]]]] = [
     (
         _("The employment"),
         [
-            ("title", _("title")),
+            ("title", _("job title")),
             ("aid_code", _("AID code")),
             ("is_manager", _("is a manager (yes or blank)")),
             ("manager", _("the manager's employee number")),
@@ -57,7 +58,7 @@ MEANINGS: list[tuple[Any, list[tuple[str, Any]]]] = [
             ("from_on", _("employed from")),
             ("to_on", _("employed to")),
             ("employment", _("number of the employment")),
-            ("workplace", _("workplace")),
+            ("workplace", _("place of work")),
             ("cost_centre", _("cost centre")),
             ("legal_entity", _("legal entity")),
             ("extra", _("keep as it is")),
@@ -238,7 +239,7 @@ class RoleRuleForm(EditForm[RoleRule]):
         fields = ["how", "words", "role", "order"]
         labels = {
             "how": _("The title"),
-            "words": _("What"),
+            "words": _("Words"),
             "role": _("makes its holder a"),
             "order": _("Order"),
         }
@@ -259,4 +260,6 @@ class AdditionForm(NamingForm):
     """One more person in a proposed team."""
 
     version = forms.IntegerField(widget=forms.HiddenInput)
-    person = PersonField(label=_("Who"), help_text=_("Name or employee number."))
+    person = PersonField(
+        label=pgettext_lazy("one person", "Who"), help_text=_("Name or employee number.")
+    )

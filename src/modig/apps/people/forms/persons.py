@@ -3,6 +3,7 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from modig.apps.people.forms.base import DayField, EditForm, NamingForm
 from modig.apps.people.forms.fields import PersonField, UnitField
@@ -43,7 +44,9 @@ class EmploymentForm(EditForm[Employment]):
 
 
 class NominationForm(NamingForm):
-    person = PersonField(label=_("Who"), help_text=_("Name or employee number."))
+    person = PersonField(
+        label=pgettext_lazy("one person", "Who"), help_text=_("Name or employee number.")
+    )
     reason = forms.CharField(
         label=_("Reason"),
         max_length=500,

@@ -3,6 +3,7 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from modig.apps.people.forms.base import DayField, EditForm, NamingForm
 from modig.apps.people.forms.fields import PersonField, UnitField
@@ -45,7 +46,7 @@ class SeatForm(NamingForm):
 
     version = forms.IntegerField(widget=forms.HiddenInput)
     person = PersonField(
-        label=_("Who"),
+        label=pgettext_lazy("one person", "Who"),
         required=False,
         help_text=_("Name or employee number. Empty: the place is vacant."),
     )

@@ -9,12 +9,19 @@ from modig.apps.people.hr_files.columns import (
 )
 from modig.apps.people.hr_files.places import UnitPlace
 from modig.apps.people.hr_files.protected import protected_numbers, without_protected
-from modig.apps.people.hr_files.reading import Table, UnreadableFileError, read_table, sheet_names
+from modig.apps.people.hr_files.reading import (
+    Fault,
+    Table,
+    UnreadableFileError,
+    read_table,
+    sheet_names,
+)
 from modig.apps.people.hr_files.rows import Reading, Reason, Record, Refusal, records_of
 from modig.apps.people.hr_files.sensitive import why_never_kept
 
 __all__ = [
     "DatesToAskError",
+    "Fault",
     "Level",
     "Mapping",
     "MappingError",

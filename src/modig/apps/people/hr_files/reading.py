@@ -8,7 +8,8 @@ import unicodedata
 import zipfile
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from enum import StrEnum
 from itertools import chain
 from pathlib import Path
 from typing import Any
@@ -27,8 +28,56 @@ CHUNK = 1024 * 1024
 KEPT_ONCE = 4000
 
 
+class Fault(StrEnum):
+    """Why a file cannot be read; the value is the English sentence, the page has its own."""
+
+    UNREADABLE = "cannot be read (%(why)s)"
+    EMPTY = "the file is empty"
+    TOO_LARGE = "larger than %(most)s MB"
+    WRONG_KIND = "is neither CSV nor XLSX; save it as one of these"
+    UNKNOWN_ENCODING = "unknown encoding %(encoding)s"
+    OTHER_ENCODING = "is not %(encoding)s text"
+    NO_TEXT = "holds bytes that are no text"
+    TEXT_AFTER_QUOTE = "text stands after a closing quotation mark"
+    QUOTE_LEFT_OPEN = "a quotation mark is opened and never closed"
+    CELL_TOO_LONG = "a cell is too long"
+    NOT_CSV = "is not written as CSV is (%(why)s)"
+    DAMAGED = "is damaged and cannot be unpacked"
+    NO_WORKBOOK = "is not a readable workbook"
+    UNPACKS_TO_TOO_MUCH = "unpacks to too much; save it as CSV"
+    NO_SUCH_SHEET = "has no sheet '%(sheet)s' (found: %(found)s)"
+    NO_SHEETS = "has no sheets"
+    TOO_MANY_ROWS = "more than %(most)s rows"
+    HEADER_EMPTY = "is empty; the names of the columns stand there"
+    TOO_MANY_COLUMNS = "more than %(most)s columns"
+    COLUMN_TWICE = "column '%(column)s' is there more than once"
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where in a file something is: its name, and what is known of sheet, row and line."""
+
+    name: str
+    sheet: str = ""
+    row: int = 0
+    line: int = 0
+
+    def __str__(self) -> str:
+        parts = [self.name]
+        parts += [f"sheet {self.sheet}"] if self.sheet else []
+        parts += [f"row {self.row}"] if self.row else []
+        where = ", ".join(parts)
+        if not self.line:
+            return where
+        return f"{where} (line {self.line})" if self.row else f"{where}, line {self.line}"
+
+
 class UnreadableFileError(Exception):
     """The file cannot be read; the message is one sentence that names what and where."""
+
+    def __init__(self, place: Place, fault: Fault, **said: object) -> None:
+        super().__init__(f"{place}: {fault % said}")
+        self.place, self.fault, self.said = place, fault, said
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,43 +112,43 @@ def read_table(
     path: Path, *, encoding: str = "", delimiter: str = "", sheet: str = "", name: str = ""
 ) -> Table:
     """Read a CSV or XLSX file; what is not said is found out from the content."""
-    called = name or path.name
+    file = Place(name or path.name)
     try:
         size = path.stat().st_size
         with path.open("rb") as source:
             head = source.read(8)
     except OSError as error:
-        raise UnreadableFileError(f"{called}: cannot be read ({error.strerror})") from error
+        raise UnreadableFileError(file, Fault.UNREADABLE, why=error.strerror) from error
     if size == 0:
-        raise UnreadableFileError(f"{called}: the file is empty")
+        raise UnreadableFileError(file, Fault.EMPTY)
     if size > LARGEST_FILE:
-        raise UnreadableFileError(f"{called}: larger than {LARGEST_FILE // 1024 // 1024} MB")
+        raise UnreadableFileError(file, Fault.TOO_LARGE, most=LARGEST_FILE // 1024 // 1024)
     if head.startswith(b"PK\x03\x04"):
-        return _read_workbook(path, called, sheet)
+        return _read_workbook(path, file, sheet)
     if head.startswith((b"\xd0\xcf\x11\xe0", b"%PDF", b"\x1f\x8b", b"\x89PNG")):
-        raise UnreadableFileError(f"{called}: is neither CSV nor XLSX; save it as one of these")
-    return _read_text(path, called, encoding, delimiter)
+        raise UnreadableFileError(file, Fault.WRONG_KIND)
+    return _read_text(path, file, encoding, delimiter)
 
 
 def sheet_names(path: Path) -> list[str]:
     """The names of a workbook's sheets; none for a text file."""
     if not zipfile.is_zipfile(path):
         return []
-    return list(_open_workbook(path, path.name).sheet_names)
+    return list(_open_workbook(path, Place(path.name)).sheet_names)
 
 
 # ---- text ------------------------------------------------------------------------------------
 
 
-def _read_text(path: Path, called: str, encoding: str, delimiter: str) -> Table:
+def _read_text(path: Path, file: Place, encoding: str, delimiter: str) -> Table:
     encoding = encoding or _guess_encoding(path)
-    _refuse_what_is_no_text(path, called, encoding)
+    _refuse_what_is_no_text(path, file, encoding)
     with path.open(encoding=encoding, newline="") as source:
         sample = source.read(64 * 1024).removeprefix("\ufeff")
         delimiter = delimiter or _guess_delimiter(sample)
         source.seek(0)
-        rows = _parsed(source, called, delimiter)
-        return _table(rows, called, encoding=encoding, delimiter=delimiter)
+        rows = _parsed(source, file, delimiter)
+        return _table(rows, file, encoding=encoding, delimiter=delimiter)
 
 
 def _guess_encoding(path: Path) -> str:
@@ -119,7 +168,7 @@ def _guess_encoding(path: Path) -> str:
     return "latin-1"
 
 
-def _first_fault(path: Path, encoding: str) -> tuple[int, str] | None:
+def _first_fault(path: Path, encoding: str) -> tuple[int, Fault] | None:
     """The line where the file is no text of this encoding and what is wrong there; or None."""
     decoder = codecs.getincrementaldecoder(encoding)()
     line = 1
@@ -130,23 +179,23 @@ def _first_fault(path: Path, encoding: str) -> tuple[int, str] | None:
                 text = decoder.decode(chunk, final=not chunk)
             except UnicodeDecodeError as error:
                 before = error.object[: error.start].decode(encoding, errors="ignore")
-                return line + before.count("\n"), f"is not {encoding} text"
+                return line + before.count("\n"), Fault.OTHER_ENCODING
             if "\x00" in text:
                 before = text[: text.index("\x00")]
-                return line + before.count("\n"), "holds bytes that are no text"
+                return line + before.count("\n"), Fault.NO_TEXT
             if not chunk:
                 return None
             line += text.count("\n")
 
 
-def _refuse_what_is_no_text(path: Path, called: str, encoding: str) -> None:
+def _refuse_what_is_no_text(path: Path, file: Place, encoding: str) -> None:
     try:
-        fault = _first_fault(path, encoding)
+        found = _first_fault(path, encoding)
     except LookupError as error:
-        raise UnreadableFileError(f"{called}: unknown encoding {encoding!r}") from error
-    if fault is not None:
-        line, what = fault
-        raise UnreadableFileError(f"{called}, line {line}: {what}")
+        raise UnreadableFileError(file, Fault.UNKNOWN_ENCODING, encoding=encoding) from error
+    if found is not None:
+        line, fault = found
+        raise UnreadableFileError(replace(file, line=line), fault, encoding=encoding)
 
 
 def _guess_delimiter(sample: str) -> str:
@@ -169,7 +218,7 @@ def _evenness(sample: str, delimiter: str) -> float:
     return rows / widths.total() * (width - 1) if width > 1 else 0.0
 
 
-def _parsed(source: Iterable[str], called: str, delimiter: str) -> Iterator[list[str]]:
+def _parsed(source: Iterable[str], file: Place, delimiter: str) -> Iterator[list[str]]:
     csv.field_size_limit(LARGEST_CELL * 4)
     reader = csv.reader(source, delimiter=delimiter, strict=True)
     number = 0
@@ -180,59 +229,57 @@ def _parsed(source: Iterable[str], called: str, delimiter: str) -> Iterator[list
         except StopIteration:
             return
         except csv.Error as error:
-            raise UnreadableFileError(
-                f"{called}, row {number} (line {reader.line_num}): {_in_words(error)}"
-            ) from error
+            place = replace(file, row=number, line=reader.line_num)
+            raise UnreadableFileError(place, _fault_of(error), why=error) from error
 
 
-def _in_words(error: csv.Error) -> str:
+def _fault_of(error: csv.Error) -> Fault:
     words = str(error)
     if "expected after" in words:
-        return "text stands after a closing quotation mark"
+        return Fault.TEXT_AFTER_QUOTE
     if "unexpected end of data" in words:
-        return "a quotation mark is opened and never closed"
+        return Fault.QUOTE_LEFT_OPEN
     if "field limit" in words or "field larger" in words:
-        return "a cell is too long"
-    return words
+        return Fault.CELL_TOO_LONG
+    return Fault.NOT_CSV
 
 
 # ---- workbooks -------------------------------------------------------------------------------
 
 
-def _open_workbook(path: Path, called: str) -> Any:
+def _open_workbook(path: Path, file: Place) -> Any:
     from python_calamine import CalamineError, CalamineWorkbook  # noqa: PLC0415 -- heavy
 
-    _refuse_a_zip_bomb(path, called)
+    _refuse_a_zip_bomb(path, file)
     try:
         return CalamineWorkbook.from_path(str(path))
     except CalamineError as error:
-        raise UnreadableFileError(f"{called}: is not a readable workbook") from error
+        raise UnreadableFileError(file, Fault.NO_WORKBOOK) from error
 
 
-def _refuse_a_zip_bomb(path: Path, called: str) -> None:
+def _refuse_a_zip_bomb(path: Path, file: Place) -> None:
     try:
         with zipfile.ZipFile(path) as archive:
             parts = archive.infolist()
     except zipfile.BadZipFile as error:
-        raise UnreadableFileError(f"{called}: is damaged and cannot be unpacked") from error
+        raise UnreadableFileError(file, Fault.DAMAGED) from error
     unpacked = sum(part.file_size for part in parts)
     packed = sum(part.compress_size for part in parts) or 1
     is_inflated = unpacked > 10 * 1024 * 1024 and unpacked / packed > LARGEST_RATIO
     if unpacked > LARGEST_UNPACKED or is_inflated:
-        raise UnreadableFileError(f"{called}: unpacks to too much; save it as CSV")
+        raise UnreadableFileError(file, Fault.UNPACKS_TO_TOO_MUCH)
 
 
-def _read_workbook(path: Path, called: str, sheet: str) -> Table:
-    book = _open_workbook(path, called)
+def _read_workbook(path: Path, file: Place, sheet: str) -> Table:
+    book = _open_workbook(path, file)
     names: list[str] = book.sheet_names
     if sheet and sheet not in names:
-        raise UnreadableFileError(f"{called}: has no sheet {sheet!r} (found: {', '.join(names)})")
+        raise UnreadableFileError(file, Fault.NO_SUCH_SHEET, sheet=sheet, found=", ".join(names))
     if not names:
-        raise UnreadableFileError(f"{called}: has no sheets")
+        raise UnreadableFileError(file, Fault.NO_SHEETS)
     chosen = sheet or names[0]
-    return _table(
-        _rows_of(book.get_sheet_by_name(chosen)), f"{called}, sheet {chosen}", sheet=chosen
-    )
+    rows = _rows_of(book.get_sheet_by_name(chosen))
+    return _table(rows, replace(file, sheet=chosen), sheet=chosen)
 
 
 def _rows_of(sheet: Any) -> Iterator[list[str]]:
@@ -259,16 +306,16 @@ def _as_text(cell: Any) -> str:
 # ---- both ------------------------------------------------------------------------------------
 
 
-def _table(rows: Iterable[list[str]], called: str, **how: Any) -> Table:
+def _table(rows: Iterable[list[str]], file: Place, **how: Any) -> Table:
     numbered = ((number, _cleaned(cells)) for number, cells in enumerate(rows, 1))
     header_row, cells, waiting = _header_and_what_follows(numbered)
-    header = _header(cells, f"{called}, row {header_row}")
+    header = _header(cells, replace(file, row=header_row))
     kept: list[tuple[int, list[str]]] = []
     ragged: list[tuple[int, int]] = []
     once = _Once(len(header))
     for number, found in chain(waiting, numbered):
         if number > MOST_ROWS:
-            raise UnreadableFileError(f"{called}: more than {MOST_ROWS:,} rows")
+            raise UnreadableFileError(file, Fault.TOO_MANY_ROWS, most=MOST_ROWS)
         if not any(found):
             continue
         while len(found) > len(header) and not found[-1]:
@@ -303,17 +350,17 @@ def _are_names(cells: list[str]) -> bool:
     return len(set(cells)) == len(cells) and not any(sign.isdigit() for c in cells for sign in c)
 
 
-def _header(cells: list[str], where: str) -> tuple[str, ...]:
+def _header(cells: list[str], place: Place) -> tuple[str, ...]:
     header = list(cells)
     while header and not header[-1]:
         header.pop()
     if not header:
-        raise UnreadableFileError(f"{where}: is empty; the names of the columns stand there")
+        raise UnreadableFileError(place, Fault.HEADER_EMPTY)
     if len(header) > MOST_COLUMNS:
-        raise UnreadableFileError(f"{where}: more than {MOST_COLUMNS} columns")
+        raise UnreadableFileError(place, Fault.TOO_MANY_COLUMNS, most=MOST_COLUMNS)
     twice = [name for name, n in Counter(header).items() if n > 1 and name]
     if twice:
-        raise UnreadableFileError(f"{where}: column {twice[0]!r} is there more than once")
+        raise UnreadableFileError(place, Fault.COLUMN_TWICE, column=twice[0])
     return tuple(name or f"({place})" for place, name in enumerate(header, 1))
 
 

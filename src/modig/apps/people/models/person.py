@@ -61,7 +61,7 @@ class Employment(Versioned):
     person = models.ForeignKey(Person, models.CASCADE, related_name="employments")
     key = models.CharField(max_length=60, default="1")
     unit = models.ForeignKey(Unit, models.PROTECT, related_name="employments")
-    title = models.CharField(_("title"), max_length=200, blank=True)
+    title = models.CharField(_("job title"), max_length=200, blank=True)
     aid_code = models.CharField(_("AID code"), max_length=20, blank=True)
     role = models.CharField(_("role"), max_length=12, choices=StaffRole, default=StaffRole.EMPLOYEE)
     named_manager = models.BooleanField(default=False, editable=False)
@@ -73,7 +73,7 @@ class Employment(Versioned):
     degree = models.DecimalField(
         _("degree of employment, per cent"), max_digits=5, decimal_places=2, null=True, blank=True
     )
-    workplace = models.CharField(_("workplace"), max_length=200, blank=True)
+    workplace = models.CharField(_("place of work"), max_length=200, blank=True)
     cost_centre = models.CharField(_("cost centre"), max_length=60, blank=True)
     attributes = models.JSONField(default=dict, blank=True)
     from_on = models.DateField(_("from"), null=True, blank=True)

@@ -49,7 +49,7 @@ class TeamSeat(Owned):
     team = models.ForeignKey(ManagementTeam, models.CASCADE, related_name="seats")
     person = models.ForeignKey(Person, models.CASCADE, null=True, blank=True, related_name="seats")
     kind = models.CharField(_("place"), max_length=10, choices=Kind, default=Kind.MEMBER)
-    title = models.CharField(_("title"), max_length=200, blank=True)
+    title = models.CharField(_("job title"), max_length=200, blank=True)
     from_on = models.DateField(_("from"))
     to_on = models.DateField(_("to"), null=True, blank=True)
 

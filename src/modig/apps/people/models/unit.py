@@ -52,8 +52,8 @@ class Unit(Versioned):
     depth = models.PositiveSmallIntegerField(default=0, editable=False)
     folded = models.CharField(max_length=340, blank=True, editable=False)
     sorting = swedish_order("name", "code")
-    opened_on = models.DateField(_("opened"), null=True, blank=True)
-    closed_on = models.DateField(_("closed"), null=True, blank=True)
+    opened_on = models.DateField(_("opened on"), null=True, blank=True)
+    closed_on = models.DateField(_("closed on"), null=True, blank=True)
 
     class Meta(Versioned.Meta):
         ordering = ["path"]

@@ -10,6 +10,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from modig.apps.jobs.actions import notice_dead_worker, start_job
@@ -27,7 +28,13 @@ from modig.apps.people.kept_files import ImportRefusedError, kept_table
 from modig.apps.people.models import HrImport, ImportMapping, ImportRow
 from modig.apps.people.permissions import may_import_people, may_use_import, may_use_mapping
 from modig.apps.people.queries import imports as queries
-from modig.apps.people.sentences import NEVER_KEPT, changes_of, how_it_was_read, why_of
+from modig.apps.people.sentences import (
+    NEVER_KEPT,
+    changes_of,
+    how_it_was_read,
+    why_of,
+    why_unreadable,
+)
 from modig.apps.people.views.answers import as_file, page_of, visitor, wants_file
 from modig.apps.ui.guards import needs, needs_on
 
@@ -46,7 +53,7 @@ def import_list(request: HttpRequest) -> HttpResponseBase:
         try:
             made = _kept(request, form)
         except UnreadableFileError as error:
-            form.add_error("file", str(error))
+            form.add_error("file", why_unreadable(error))
         else:
             return redirect("people:import", import_id=made.pk)
     found = queries.imports()
@@ -64,7 +71,7 @@ def import_list(request: HttpRequest) -> HttpResponseBase:
 
 def _imports_as_file(request: HttpRequest, found: Any) -> HttpResponseBase:
     columns = [
-        _("File"), _("State"), _("Uploaded"), _("By"), _("New"), _("Changed"), _("Gone"),
+        _("File"), _("State"), _("Uploaded"), _("Uploaded by"), _("New"), _("Changed"), _("Gone"),
         _("Refused"), _("Unchanged"),
     ]  # fmt: skip
     rows = (
@@ -182,7 +189,7 @@ def _stages(hr_import: HrImport, here: int = 0) -> list[tuple[Any, str]]:
 
 def _row_columns() -> list[str]:
     return [
-        _("Row"), _("What happens"), _("Employee number"), _("Who"), _("What"), _("Changes"),
+        _("Row"), _("What happens"), _("Employee number"), pgettext("one person", "Who"), _("What"), _("Changes"),
         _("Column"), _("Why"),
     ]  # fmt: skip
 
@@ -254,8 +261,10 @@ def _columns_chosen(hr_import: HrImport, form: ColumnsForm) -> bool:
         actions.choose_columns(hr_import, form.mapping())
     except DatesToAskError as error:
         form.ask_about(error)
-    except (MappingError, ImportRefusedError) as error:
-        form.add_error(None, str(error))
+    except MappingError:
+        form.add_error(None, _("The choices do not fit the columns of the file."))
+    except ImportRefusedError:
+        form.add_error(None, _("The file has been read in or given up already."))
     else:
         return True
     return False
@@ -304,8 +313,10 @@ def import_rereading(request: HttpRequest, hr_import: HrImport) -> HttpResponse:
     elif form.is_valid():
         try:
             actions.read_again(hr_import, _how(form))
-        except (UnreadableFileError, ImportRefusedError) as error:
-            messages.error(request, _("It cannot be read that way: %(why)s.") % {"why": error})
+        except UnreadableFileError as error:
+            messages.error(request, why_unreadable(error))
+        except ImportRefusedError:
+            messages.error(request, _("The upload is not kept any more; upload the file again."))
     return redirect("people:import_columns", import_id=hr_import.pk)
 
 

@@ -8,7 +8,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, pgettext
 from django.views.decorators.http import require_http_methods, require_POST
 
 from modig.apps.people.actions import proposals as actions
@@ -69,7 +69,7 @@ def _answered(request: HttpRequest) -> HttpResponse:
 
 def _seats_as_file(request: HttpRequest, found: Any) -> HttpResponseBase:
     columns = [
-        _("Team code"), _("Team"), _("Place"), _("Employee number"), _("Name"), _("Title"),
+        _("Team code"), _("Management team"), _("Place"), _("Employee number"), _("Name"), _("Title"),
         _("Unit"),
     ]  # fmt: skip
     rows = (
@@ -154,5 +154,7 @@ def proposal_addition(request: HttpRequest, proposal: TeamProposal) -> HttpRespo
     try:
         actions.add_to_proposal(proposal, person, version=form.cleaned_data["version"])
     except EditedMeanwhileError as error:
-        return conflict(request, error, differing=[(_("Who"), str(person), "–")], back=here)
+        return conflict(
+            request, error, differing=[(pgettext("one person", "Who"), str(person), "–")], back=here
+        )
     return redirect(here)

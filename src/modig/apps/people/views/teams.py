@@ -53,7 +53,7 @@ def team_list(request: HttpRequest) -> HttpResponseBase:
 
 def _seats_as_file(request: HttpRequest, found: Any) -> HttpResponseBase:
     columns = [
-        _("Team code"), _("Team"), _("Unit"), _("Place"), _("Employee number"), _("Name"),
+        _("Team code"), _("Management team"), _("Unit"), _("Place"), _("Employee number"), _("Name"),
         _("Title"), _("From"), _("To"),
     ]  # fmt: skip
     seats = queries.seats_on(timezone.localdate()).filter(team__in=found.values("pk"))
