@@ -75,7 +75,7 @@ def test_page_asks_the_database_as_often_whatever_it_holds(page, django_assert_m
 
 
 def test_file_is_that_of_the_size_that_is_loaded(page):
-    response = page.get("/demo/hr-file/")
+    response = page.get("/demo/malarvik-personal.csv")
 
     assert response["Content-Disposition"].startswith("attachment")
     assert len(response.content.decode("cp1252").splitlines()) == 1 + 60 + 2
@@ -95,7 +95,7 @@ def test_outside_the_demo_the_page_does_not_exist(settings):
         with pytest.raises(Resolver404):
             resolve("/demo/", urlconf=modig.web.urls)
         with pytest.raises(Resolver404):
-            resolve("/demo/hr-file/", urlconf=modig.web.urls)
+            resolve("/demo/malarvik-personal.csv", urlconf=modig.web.urls)
     finally:
         settings.DEMO = True
         importlib.reload(modig.web.urls)

@@ -144,3 +144,12 @@ def test_last_import_was_read_in_twice_and_changed_nothing_the_second_time(demo)
 def test_loading_again_changes_nothing(demo):
     assert not ensure_demo("full")
     assert loaded_size() == "full"
+
+
+def test_days_of_a_meeting_come_in_order_by_themselves(demo):
+    meeting = Meeting.objects.filter(group__plan=published(1)).first()
+
+    days = [day.on for day in meeting.days.all()]
+
+    assert len(days) == 2
+    assert days == sorted(days)

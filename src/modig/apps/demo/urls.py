@@ -5,5 +5,5 @@ from modig.apps.demo import views
 app_name = "demo"
 urlpatterns = [
     path("", views.demo, name="demo"),
-    path("hr-file/", views.file, name="file"),
+    path("malarvik-personal.csv", views.file, name="file"),
 ]

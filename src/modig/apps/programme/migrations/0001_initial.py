@@ -282,7 +282,7 @@ class Migration(migrations.Migration):
                 ),
             ],
             options={
-                "ordering": ["meeting", "on"],
+                "ordering": ["on", "pk"],
                 "abstract": False,
                 "base_manager_name": "across_organisations",
                 "default_manager_name": "objects",

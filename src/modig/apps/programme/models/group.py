@@ -100,7 +100,7 @@ class MeetingDay(Owned):
     on = models.DateField()
 
     class Meta(Owned.Meta):
-        ordering = ["meeting", "on"]
+        ordering = ["on", "pk"]
         constraints = [
             models.UniqueConstraint(fields=["meeting", "on"], name="meeting_day_is_named_once")
         ]
