@@ -14,8 +14,10 @@ MARKS = {
     "_", "gettext", "gettext_lazy", "gettext_noop", "ngettext", "ngettext_lazy", "pgettext",
     "pgettext_lazy",
 }  # fmt: skip
-# What `templatize` leaves of a template: calls, as Python writes them.
-CALL = re.compile(r"""\b_?(n|p)?gettext\(\s*u?('(?:[^'\\]|\\.)*'|"(?:[^"\\]|\\.)*")""")
+# What `templatize` leaves of a template: calls, as Python writes them; a context comes first.
+STRING = r"""u?('(?:[^'\\]|\\.)*'|"(?:[^"\\]|\\.)*")"""
+CALL = re.compile(rf"\b_?(n?p?gettext)\(\s*{STRING}(?:\s*,\s*{STRING})?")
+IN_FILTER = re.compile(r"""\b_\(("[^"]*"|'[^']*')\)""")
 PLACE = re.compile(r"%\(\w+\)[sd]|%[sd]|\{\w+\}")
 
 
@@ -50,8 +52,11 @@ def texts_in_code(path):
 
 
 def texts_in_template(path):
-    for found in CALL.finditer(templatize(path.read_text(encoding="utf-8"), str(path))):
-        yield ast.literal_eval(found[2])
+    text = path.read_text(encoding="utf-8")
+    for call, first, second in CALL.findall(templatize(text, str(path))):
+        yield ast.literal_eval(second if "pgettext" in call else first)
+    for found in IN_FILTER.finditer(text):
+        yield ast.literal_eval(found[1])
 
 
 SOURCES = {

@@ -1,17 +1,17 @@
 """The translations fit together: one Swedish for one English text, and nothing that nobody says."""
 
-import ast
-import re
 from collections import defaultdict
 from pathlib import Path
 
 import pytest
-from django.utils.translation.template import templatize
 
-from web.test_every_text_is_translated import SOURCE, catalogues, messages_of, texts_in_code
-
-STRING = r"""u?('(?:[^'\\]|\\.)*'|"(?:[^"\\]|\\.)*")"""
-CALL = re.compile(rf"\b_?(n?p?gettext)\(\s*{STRING}(?:\s*,\s*{STRING})?")
+from web.test_every_text_is_translated import (
+    SOURCE,
+    catalogues,
+    messages_of,
+    texts_in_code,
+    texts_in_template,
+)
 
 
 def feature_of(po):
@@ -27,15 +27,6 @@ def texts_of(feature):
         elif "templates" in path.parts and path.is_file():
             said.update(texts_in_template(path))
     return said
-
-
-def texts_in_template(path):
-    """The texts of a template, without their contexts; those in filters (``_("none")``) too."""
-    text = path.read_text(encoding="utf-8")
-    for call, first, second in CALL.findall(templatize(text, str(path))):
-        yield ast.literal_eval(second if "pgettext" in call else first)
-    for found in re.finditer(r"""_\(("[^"]*"|'[^']*')\)""", text):
-        yield found[1][1:-1]
 
 
 def originals(message):

@@ -76,12 +76,12 @@ def told(event: AuditEvent) -> str:
     """Who did what to which thing, as one sentence in the language of the page."""
     who = str(event.by) if event.by else gettext("modig itself")
     if event.deed not in DEEDS:
-        return f"{who}: {gettext(event.deed)} {thing_of(event)}"
+        return f"{who}: {event.deed} {thing_of(event)}"
     details = {name: _in_words(value) for name, value in event.detail.items()}
     try:
         return str(DEEDS[event.deed]) % {**details, "who": who, "thing": thing_of(event)}
     except KeyError:
-        return f"{who}: {gettext(event.deed)} {thing_of(event)}"
+        return f"{who}: {event.deed} {thing_of(event)}"
 
 
 def thing_of(event: AuditEvent) -> str:

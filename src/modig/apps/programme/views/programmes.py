@@ -134,7 +134,7 @@ def _departments_as_file(
         [row.unit.code, row.unit.name, row.reached, row.planned, row.missing, row.total]
         for row in rows
     )
-    return as_file(request, f"{_('coverage')}-{programme.code}", columns, cells)
+    return as_file(request, "-".join((_("coverage"), programme.code)), columns, cells)
 
 
 # ---- coverage ------------------------------------------------------------------------------------
@@ -193,7 +193,7 @@ def _people_as_file(
         ]
         for row in rows
     )
-    return as_file(request, f"{_('coverage')}-{programme.code}", columns, cells)
+    return as_file(request, "-".join((_("coverage"), programme.code)), columns, cells)
 
 
 # ---- groups --------------------------------------------------------------------------------------
@@ -248,7 +248,7 @@ def _groups_as_file(
         ]
         for row, block, need in rows
     )
-    return as_file(request, f"{_('groups')}-{programme.code}", columns, cells)
+    return as_file(request, "-".join((_("groups"), programme.code)), columns, cells)
 
 
 # ---- setting up ----------------------------------------------------------------------------------
