@@ -31,12 +31,13 @@ def english_texts():
 def _sort_in(message, exact, patterns, swedish):
     originals = message.id if isinstance(message.id, tuple) else (message.id,)
     translated = message.string if isinstance(message.string, tuple) else (message.string,)
+    same = {PLACE.sub("", text) for text in translated}
     swedish.update(" ".join(text.split()) for text in translated)
     for original in filter(None, originals):
-        text = " ".join(original.split())
-        if not PLACE.search(text):
+        text, bare = " ".join(original.split()), PLACE.sub("", original)
+        if bare == original:
             exact |= {text, text[:1].upper() + text[1:]}
-        elif len(PLACE.sub("", text).split()) > 1:
+        elif bare not in same and len(bare.split()) > 1:
             parts = [re.escape(part) for part in PLACE.split(text)]
             patterns.append(re.compile(".+".join(parts)))
 
