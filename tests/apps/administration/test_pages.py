@@ -223,7 +223,7 @@ def test_users_stand_in_the_order_of_the_language(administrator, member):
 
     def shown():
         page = administrator.get(reverse("administration:users"), {"role": pk("reader")})
-        return [one.user.name for one in page.context["page"]]
+        return [one.user.name for one, _ in page.context["rows"]]
 
     swedish = shown()
     User.objects.update(language="en")

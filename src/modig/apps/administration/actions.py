@@ -43,6 +43,7 @@ def invite_user(  # noqa: PLR0913 -- who is invited as what
     at: datetime,
 ) -> Membership:
     """Make the user with this address a member; an account that exists elsewhere keeps its name."""
+    _lock_organisation()
     user = User.objects.filter(email__iexact=email).first()
     if user is None:
         user = User.objects.named(email.casefold(), name, language)
@@ -90,6 +91,7 @@ def create_role(
     *, names: dict[str, str], permissions: Sequence[str], by: User | None, at: datetime
 ) -> Role:
     """Make a role; its code is made of its Swedish name and stays."""
+    _lock_organisation()
     last = Role.objects.aggregate(last=Max("order"))["last"] or 0
     role = Role.objects.create(
         organisation=current_organisation(),
@@ -134,7 +136,7 @@ def remove_role(role: Role, *, version: int, by: User | None, at: datetime) -> N
 
 
 def _lock_organisation() -> None:
-    """Let one change at a time decide whether an administrator stays."""
+    """Let one change at a time find out whether an administrator stays, and which codes are free."""
     Organisation.objects.select_for_update().get(pk=current_organisation().pk)
 
 

@@ -33,12 +33,13 @@ def user_list(request: HttpRequest) -> HttpResponseBase:
     found = queries.members(wanted)
     if wants_file(request):
         columns = [_("Name"), _("E-mail"), _("Role"), _("Person"), _("Last signed in")]
-        return as_file(request, _("users"), columns, _user_rows(found))
+        return as_file(request, _("users"), columns, _user_rows(queries.with_users(found)))
     page = page_of(request, found)
-    persons = queries.persons_of(page)
+    shown = queries.with_users(page)
+    persons = queries.persons_of(shown)
     context = {
         "page": page,
-        "rows": [(one, persons.get(one.user_id)) for one in page],
+        "rows": [(one, persons.get(one.user_id)) for one in shown],
         "wanted": wanted,
         "roles": Role.objects.all(),
         "waiting": queries.members_waiting(),
