@@ -34,7 +34,11 @@ INSTALLED_APPS = [
     "modig.apps.jobs",
     "modig.apps.ui",
     "modig.apps.people",
+    "modig.apps.direction",
     "modig.apps.programme",
+    "modig.apps.initiatives",
+    "modig.apps.surveys",
+    "modig.apps.reports",
     "modig.apps.demo",
 ]
 MIDDLEWARE = [

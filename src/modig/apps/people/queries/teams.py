@@ -42,14 +42,18 @@ def teams(
     found = found.exclude(valid_on(on)) if gone else found.filter(valid_on(on))
     found = found.filter(matching("folded", text) | matching("unit__folded", text))
     taken = valid_on(on, "seats__") & Q(seats__isnull=False)
-    return found.order_by("sorting", "pk").annotate(
-        members=Count("seats", filter=taken & Q(seats__person__isnull=False)),
-        vacancies=Count("seats", filter=taken & Q(seats__person__isnull=True)),
-    ).prefetch_related(
-        Prefetch(
-            "seats",
-            seats_on(on).filter(kind=TeamSeat.Kind.LEADER, person__isnull=False),
-            to_attr="leader_seats",
+    return (
+        found.order_by("sorting", "pk")
+        .annotate(
+            members=Count("seats", filter=taken & Q(seats__person__isnull=False)),
+            vacancies=Count("seats", filter=taken & Q(seats__person__isnull=True)),
+        )
+        .prefetch_related(
+            Prefetch(
+                "seats",
+                seats_on(on).filter(kind=TeamSeat.Kind.LEADER, person__isnull=False),
+                to_attr="leader_seats",
+            )
         )
     )
 

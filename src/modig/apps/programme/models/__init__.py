@@ -20,6 +20,7 @@ from modig.apps.programme.models.programme import (
     Venue,
     Wave,
 )
+from modig.apps.programme.models.promise import Promise
 
 __all__ = [
     "Attribute",
@@ -34,6 +35,7 @@ __all__ = [
     "Participant",
     "Plan",
     "Programme",
+    "Promise",
     "Rules",
     "TargetPart",
     "TeamPlacement",

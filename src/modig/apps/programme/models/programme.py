@@ -21,6 +21,14 @@ class Programme(Versioned):
     derived_from = models.ForeignKey(
         "self", models.SET_NULL, null=True, blank=True, related_name="derived"
     )
+    strategy = models.ForeignKey(
+        "direction.Strategy",
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="programmes",
+        verbose_name=_("strategy"),
+    )
     starts_on = models.DateField(_("starts"))
     ends_on = models.DateField(_("ends"))
 

@@ -1,0 +1,5 @@
+from django.apps import AppConfig
+
+
+class DirectionConfig(AppConfig):
+    name = "modig.apps.direction"
