@@ -17,7 +17,7 @@ from modig.apps.direction.models import (
     Goal,
 )
 from modig.apps.people.models import Person
-from modig.apps.tenancy.actions import save_edit
+from modig.apps.tenancy.actions import EditedMeanwhileError, save_edit
 from modig.apps.tenancy.scope import current_organisation
 
 ASSIGNMENT_FIELDS = ["holder", "giver", "unit", "title", "text", "from_on", "to_on"]
@@ -135,7 +135,7 @@ def confirm_agreement(
     now = Agreement.objects.select_for_update().get(pk=agreement.pk)
     side = _side(now, person)
     if now.edition != edition:
-        save_edit(now, version=now.version - 1, fields=[])
+        raise EditedMeanwhileError(now)
     sides = set(now.commitments.values_list("side", flat=True))
     if sides != set(Commitment.Side):
         raise NothingPromisedError(str(now))
