@@ -11,6 +11,7 @@ urlpatterns = [
     path("log/", include("modig.apps.audit.urls")),
     path("", include("modig.apps.people.urls")),
     path("", include("modig.apps.programme.urls")),
+    path("", include("modig.apps.initiatives.urls")),
 ]
 if settings.DEMO:
     urlpatterns.append(path("demo/", include("modig.apps.demo.urls")))
