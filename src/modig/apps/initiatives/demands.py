@@ -5,7 +5,12 @@ from dataclasses import dataclass
 from django.utils.functional import Promise as Text
 from django.utils.translation import gettext_lazy as _
 
-from modig.apps.initiatives.kinds import gates_before
+from modig.apps.initiatives.kinds import (
+    checklists_before,
+    details_before,
+    gates_before,
+    requirements,
+)
 from modig.apps.initiatives.models import Gate, Initiative, Stage
 
 READINGS_TO_EMBED = 6
@@ -29,16 +34,33 @@ BACK = {
 
 @dataclass(frozen=True, slots=True)
 class Demand:
-    """Something that a stage asks for, and whether it is there. ``where`` names the form that mends it."""
+    """Something that a stage asks for, and whether it is there.
+
+    ``where`` names the form that mends it, ``about`` the part of it; ``why`` is told below.
+    """
 
     text: str | Text
     is_met: bool
     where: str = "edit"
+    about: str = ""
+    why: str | Text = ""
+
+
+def next_stage(initiative: Initiative) -> Stage | None:
+    """The stage forward; none when the initiative is embedded, stopped or lives on elsewhere."""
+    if initiative.merged_into_id is not None:
+        return None
+    forward = [one for one in FORWARD[Stage(initiative.stage)] if one != Stage.STOPPED]
+    return forward[0] if forward else None
 
 
 def demands_of(initiative: Initiative, stage: str) -> list[Demand]:
     """Everything that ``stage`` asks of the initiative."""
-    return [*_own(initiative, stage), *_gates(initiative, stage)]
+    return [
+        *_own(initiative, stage),
+        *_details(initiative, stage),
+        *_gates(initiative, stage),
+    ]
 
 
 def missing_for(initiative: Initiative, stage: str) -> list[Demand]:
@@ -85,14 +107,42 @@ def _embedded(initiative: Initiative) -> list[Demand]:
     ]  # fmt: skip
 
 
+def _details(initiative: Initiative, stage: str) -> list[Demand]:
+    """The fields of this sort of change, and the lines of its checklists."""
+    given = initiative.details
+    filled = [
+        Demand(
+            _("“%(field)s” is filled in") % {"field": one.label},
+            bool(given.get(one.name)) or given.get(one.name) == 0,
+            "details",
+            one.name,
+        )
+        for one in details_before(initiative.kind, stage)
+    ]
+    met = [
+        Demand(
+            _("Everything under “%(field)s” is settled") % {"field": one.label},
+            all(line.is_met for line in requirements(given.get(one.name))),
+            "details",
+            one.name,
+        )
+        for one in checklists_before(initiative.kind, stage)
+    ]
+    return [*filled, *met]
+
+
 def _gates(initiative: Initiative, stage: str) -> list[Demand]:
+    wanted = gates_before(initiative.kind, stage)
+    if not wanted:
+        return []
     settled = set(initiative.gates.filter(is_passed=True).values_list("kind", flat=True))
     return [
         Demand(
-            _("%(gate)s is settled: %(why)s")
-            % {"gate": str(Gate.Kind(gate.kind).label).capitalize(), "why": gate.why},
+            _("%(gate)s is settled") % {"gate": str(Gate.Kind(gate.kind).label).capitalize()},
             gate.kind in settled,
             "gates",
+            gate.kind,
+            gate.why,
         )
-        for gate in gates_before(initiative.kind, stage)
+        for gate in wanted
     ]

@@ -3,6 +3,7 @@
 The guide helps; only gates and the demands of a stage hold a change back.
 """
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
@@ -11,15 +12,23 @@ from django.utils.translation import gettext_lazy as _
 
 from modig.apps.initiatives.models import Gate, Kind, Stage
 
+MET = re.compile(r"^\s*\[[xX]\]\s*")
+
 
 @dataclass(frozen=True, slots=True)
 class Detail:
-    """One field that only this sort of change has. ``how`` is text, number, date or list."""
+    """One field that only this sort of change has. ``how`` is text, number, date, list or checklist.
+
+    It must be filled in before the stage ``before``; every line of a checklist must be met before
+    the stage ``met_before``.
+    """
 
     name: str
     label: str | Text
     how: str = "text"
     help_text: str | Text = ""
+    before: Stage | None = None
+    met_before: Stage | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +52,7 @@ class Guide:
 
 
 G = Gate.Kind
+CHECKLIST = _("One a line. Begin the line with [x] when it is settled.")
 GUIDES = {
     guide.kind: guide
     for guide in (
@@ -67,8 +77,8 @@ GUIDES = {
                 _("Follow how users notice it, and write down what people worry about."),
             ),
             (
-                Detail("teams_before", _("Teams before"), "list"),
-                Detail("team_after", _("The team afterwards")),
+                Detail("teams_before", _("Teams before"), "list", _("One a line, with the unit's code if you know it."), before=Stage.UNDER_WAY),
+                Detail("team_after", _("The team afterwards"), help_text=_("The code of the unit, if it exists already."), before=Stage.UNDER_WAY),
                 Detail("people", _("How many work in them"), "number"),
                 Detail("merges_on", _("The day they become one"), "date"),
                 Detail("resistance", _("What people worry about, and what we do about it")),
@@ -89,9 +99,9 @@ GUIDES = {
                 _("Let somebody else check the list before the day."),
             ),
             (
-                Detail("source", _("Law or decision, with paragraph")),
-                Detail("deadline", _("Must be met by"), "date"),
-                Detail("checklist", _("Requirements, one a line; [x] when met"), "list"),
+                Detail("source", _("Law or decision, with paragraph"), before=Stage.STARTED),
+                Detail("deadline", _("Must be met by"), "date", before=Stage.STARTED),
+                Detail("checklist", _("Requirements"), "checklist", CHECKLIST, before=Stage.UNDER_WAY, met_before=Stage.EMBEDDED),
             ),
             (GateDemand(G.LEGAL, Stage.STARTED, _("the source must be named before work starts")),),
         ),
@@ -106,8 +116,8 @@ GUIDES = {
             ),
             (
                 Detail("flow", _("Which flow, from what to what")),
-                Detail("internal_customers", _("Who gets the result")),
-                Detail("lead_time_days", _("Days from beginning to end today"), "number"),
+                Detail("internal_customers", _("Who gets the result"), before=Stage.UNDER_WAY),
+                Detail("lead_time_days", _("Days from beginning to end today"), "number", before=Stage.UNDER_WAY),
                 Detail("volume", _("Cases a year"), "number"),
             ),
         ),
@@ -121,10 +131,10 @@ GUIDES = {
                 _("Open small, count from the first day."),
             ),
             (
-                Detail("business_case", _("Business case in a few sentences")),
+                Detail("business_case", _("Business case in a few sentences"), before=Stage.UNDER_WAY),
                 Detail("premises", _("Premises")),
-                Detail("permits", _("Permits, one a line; [x] when granted"), "list"),
-                Detail("opens_on", _("Opens"), "date"),
+                Detail("permits", _("Permits"), "checklist", CHECKLIST, met_before=Stage.RESULT_SHOWN),
+                Detail("opens_on", _("Opens"), "date", before=Stage.UNDER_WAY),
                 Detail("yearly_cost", _("Cost a year, thousand kronor"), "number"),
             ),
             (
@@ -144,10 +154,10 @@ GUIDES = {
             ),
             (
                 Detail("before", _("The organisation today")),
-                Detail("after", _("The organisation afterwards")),
+                Detail("after", _("The organisation afterwards"), before=Stage.UNDER_WAY),
                 Detail("staffing", _("Staff it concerns"), "number"),
                 Detail("affected", _("Users it concerns"), "number"),
-                Detail("continuity", _("What stays the same for users")),
+                Detail("continuity", _("What stays the same for users"), before=Stage.UNDER_WAY),
             ),
             (
                 GateDemand(G.CO_OPERATION, Stage.UNDER_WAY, _("a new organisation is taken up before it is decided")),
@@ -164,7 +174,7 @@ GUIDES = {
                 _("Change the first contact first; it decides the rest."),
             ),
             (
-                Detail("journey", _("The journey in a few steps")),
+                Detail("journey", _("The journey in a few steps"), before=Stage.UNDER_WAY),
                 Detail("waiting_days", _("Days to the first meeting today"), "number"),
                 Detail("visitors", _("People a year"), "number"),
                 Detail("treatment", _("How we ask about treatment")),
@@ -181,14 +191,50 @@ GUIDES = {
 }  # fmt: skip
 
 
+@dataclass(frozen=True, slots=True)
+class Requirement:
+    """A line of a checklist."""
+
+    text: str
+    is_met: bool
+    kept: str
+
+
 def guide_of(kind: str) -> Guide:
     return GUIDES[Kind(kind)]
 
 
+def requirements(lines: object) -> list[Requirement]:
+    """A checklist as it is kept: one text a line, with [x] before it when it is settled."""
+    if not isinstance(lines, list):
+        return []
+    return [
+        Requirement(MET.sub("", str(line)), bool(MET.match(str(line))), str(line)) for line in lines
+    ]
+
+
+def turned(line: str) -> str:
+    """The line of a checklist settled if it was not, and the reverse."""
+    return MET.sub("", line) if MET.match(line) else f"[x] {line}"
+
+
 def gates_before(kind: str, stage: str) -> list[GateDemand]:
     """The gates that must be settled before a change of this sort enters ``stage``."""
+    return [gate for gate in guide_of(kind).gates if _is_reached(gate.before, stage)]
+
+
+def details_before(kind: str, stage: str) -> list[Detail]:
+    """The fields that must be filled in before a change of this sort enters ``stage``."""
+    return [one for one in guide_of(kind).details if _is_reached(one.before, stage)]
+
+
+def checklists_before(kind: str, stage: str) -> list[Detail]:
+    """The checklists of which every line must be met before ``stage``."""
+    return [one for one in guide_of(kind).details if _is_reached(one.met_before, stage)]
+
+
+def _is_reached(before: Stage | None, stage: str) -> bool:
+    if before is None or stage == Stage.STOPPED:
+        return False
     order = list(Stage)
-    wanted = order.index(Stage(stage))
-    if stage == Stage.STOPPED:
-        return []
-    return [gate for gate in guide_of(kind).gates if order.index(gate.before) <= wanted]
+    return order.index(before) <= order.index(Stage(stage))

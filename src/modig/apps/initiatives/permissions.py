@@ -3,14 +3,19 @@
 from django.db.models import Q
 
 from modig.apps.initiatives.models import (
+    Attachment,
     Benefit,
+    Gate,
     Initiative,
     InitiativePerson,
+    InitiativeStep,
     MergeProposal,
     Question,
+    Quotation,
     SavedView,
     Synonym,
 )
+from modig.apps.programme.models import Meeting
 from modig.apps.tenancy.permissions import Visitor, is_allowed, is_member
 from modig.apps.tenancy.roles import Permission
 
@@ -25,7 +30,8 @@ def initiatives_seen_by(user: Visitor) -> Q:
     if is_allowed(user, Permission.SEE_INITIATIVES):
         return Q()
     if is_allowed(user, Permission.FACILITATE):
-        return Q(group__meetings__facilitator__user__pk=user.pk or 0)
+        led = Meeting.objects.filter(facilitator__user__pk=user.pk or 0)
+        return Q(group__in=led.values("group"))
     return Q(pk__in=[])
 
 
@@ -63,6 +69,22 @@ def is_member_of(user: Visitor, initiative: Initiative) -> bool:
 def may_follow_initiative(user: Visitor, initiative: Initiative) -> bool:
     """Whether ``user`` may follow it, ask its owner, or ask to join."""
     return is_member(user) and may_see_initiative(user, initiative)
+
+
+def may_edit_part_of(
+    user: Visitor, thing: InitiativeStep | Gate | InitiativePerson | Attachment | Quotation
+) -> bool:
+    """Whoever edits the initiative edits what belongs to it."""
+    return may_edit_initiative(user, thing.initiative)
+
+
+def may_read_attachment(user: Visitor, attachment: Attachment) -> bool:
+    return may_see_initiative(user, attachment.initiative)
+
+
+def may_see_merge(user: Visitor, proposal: MergeProposal) -> bool:
+    """Whoever sees both initiatives."""
+    return may_see_initiative(user, proposal.source) and may_see_initiative(user, proposal.target)
 
 
 def may_answer_question(user: Visitor, question: Question) -> bool:

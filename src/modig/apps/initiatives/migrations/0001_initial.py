@@ -31,7 +31,11 @@ class Migration(migrations.Migration):
                 (
                     "part",
                     models.CharField(
-                        choices=[("member", "works on it"), ("follower", "follows it")],
+                        choices=[
+                            ("member", "works on it"),
+                            ("asks", "asks to work on it"),
+                            ("follower", "follows it"),
+                        ],
                         default="member",
                         max_length=8,
                     ),

@@ -132,10 +132,11 @@ class Initiative(Translated, Versioned):
 
 
 class InitiativePerson(Owned):
-    """Somebody who works on an initiative, or follows it."""
+    """Somebody who works on an initiative, asks to, or follows it."""
 
     class Part(models.TextChoices):
         MEMBER = "member", _("works on it")
+        ASKS = "asks", _("asks to work on it")
         FOLLOWER = "follower", _("follows it")
 
     initiative = models.ForeignKey(Initiative, models.CASCADE, related_name="people")

@@ -4,6 +4,11 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from typing import Any
 
+from django.db.models import Q
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from modig.apps.direction.models import Goal
 from modig.apps.initiatives.models import Initiative, Synonym
 from modig.apps.initiatives.similarity import Finder, Found, Synonyms, Text
 from modig.apps.initiatives.synonyms import STARTING_SYNONYMS
@@ -22,6 +27,22 @@ class Similar:
 
     initiative: Initiative
     found: Found
+    goals: tuple[Goal, ...] = ()
+
+    @property
+    def reasons(self) -> list[str]:
+        """Why, in a few words each: shared goals, sort, group and kind of unit, shared words."""
+        named = [_("same goal, %(code)s") % {"code": goal.code} for goal in self.goals]
+        shared = [str(REASONS[name]) for name in self.found.same]
+        words = [_("“%(word)s”") % {"word": word} for word in self.found.words]
+        return [*named, *shared, *words]
+
+
+REASONS = {
+    "kind": gettext_lazy("same sort of change"),
+    "group": gettext_lazy("same group"),
+    "place": gettext_lazy("same kind of unit"),
+}
 
 
 _finders: dict[int, tuple[object, Finder]] = {}
@@ -35,27 +56,41 @@ def similar_to_text(  # noqa: PLR0913 -- all but the text are by name
     goals: Iterable[int] = (),
     limit: int = 5,
     without: Collection[int] = (),
+    seen: Q = Q(),
 ) -> list[Similar]:
-    """Initiatives about the same thing as ``text``, best first."""
+    """Initiatives about the same thing as ``text``, best first; only those that ``seen`` allows."""
     question = Text("", [(TITLE, text)], frozenset(map(str, goals)), kind, group)
-    return _found(question, limit, without)
+    return _found(question, limit, without, seen)
 
 
-def similar_to(initiative: Initiative, *, limit: int = 5) -> list[Similar]:
-    """Initiatives about the same thing as this one, best first."""
+def similar_to(initiative: Initiative, *, limit: int = 5, seen: Q = Q()) -> list[Similar]:
+    """Initiatives about the same thing as this one, best first; only those that ``seen`` allows."""
     finder = _finder()
     place = finder.place_of.get(str(initiative.pk))
     if place is None:
         return []
-    return _found(finder.texts[place], limit, [initiative.pk])
+    return _found(finder.texts[place], limit, [initiative.pk], seen)
 
 
-def _found(question: Text, limit: int, without: Collection[int]) -> list[Similar]:
-    answers = _finder().similar(question, limit=limit, without=[str(pk) for pk in without])
-    rows = Initiative.objects.select_related("owner", "unit__top__legal_entity").in_bulk(
-        [int(one.key) for one in answers]
-    )
-    return [Similar(rows[int(one.key)], one) for one in answers if int(one.key) in rows]
+def _found(question: Text, limit: int, without: Collection[int], seen: Q) -> list[Similar]:
+    hidden = {str(pk) for pk in without} | _hidden(seen)
+    answers = _finder().similar(question, limit=limit, without=hidden)
+    found = Initiative.objects.select_related("owner", "unit__top__legal_entity")
+    rows = found.in_bulk([int(one.key) for one in answers])
+    goals = Goal.objects.in_bulk({int(key) for one in answers for key in one.goals})
+    return [
+        Similar(rows[int(one.key)], one, tuple(goals[int(key)] for key in one.goals))
+        for one in answers
+        if int(one.key) in rows
+    ]
+
+
+def _hidden(seen: Q) -> set[str]:
+    """The keys of what may not be seen; nobody asks for them where everything may."""
+    if not seen:
+        return set()
+    may = set(Initiative.objects.filter(seen).values_list("pk", flat=True))
+    return {str(pk) for pk in Initiative.objects.values_list("pk", flat=True) if pk not in may}
 
 
 def _finder() -> Finder:
