@@ -10,6 +10,7 @@ urlpatterns = [
     path("jobs/", include("modig.apps.jobs.urls")),
     path("log/", include("modig.apps.audit.urls")),
     path("", include("modig.apps.people.urls")),
+    path("", include("modig.apps.direction.urls")),
     path("", include("modig.apps.programme.urls")),
     path("", include("modig.apps.initiatives.urls")),
 ]

@@ -36,6 +36,10 @@ def _with(*permissions: Permission) -> Callable[[Visitor], bool]:
 P = Permission
 PLACES = (
     Place(_("Home"), "programme:home", "home", is_member),
+    Place(_("Direction"), "direction:direction", "flag", _with(P.SEE_DIRECTION)),
+    Place(
+        _("Assignments"), "direction:assignments", "list-check", _with(P.AGREE, P.EDIT_DIRECTION)
+    ),
     Place(_("Programme"), "programme:list", "route", _with(P.SEE_PROGRAMME, P.FACILITATE)),
     Place(_("Organisation"), "people:units", "building-community", _with(P.SEE_UNITS)),
     Place(_("Persons"), "people:persons", "users", _with(P.SEE_PEOPLE, P.SEE_OWN_UNIT)),

@@ -118,6 +118,10 @@ class Migration(migrations.Migration):
                 ),
                 ("ended_on", models.DateField(blank=True, null=True, verbose_name="ended")),
                 (
+                    "ended_why",
+                    models.CharField(blank=True, max_length=300, verbose_name="why it ended"),
+                ),
+                (
                     "first",
                     models.ForeignKey(
                         on_delete=django.db.models.deletion.PROTECT,
@@ -887,6 +891,21 @@ class Migration(migrations.Migration):
             constraint=models.CheckConstraint(
                 condition=models.Q(("first", models.F("second")), _negated=True),
                 name="agreement_has_two_sides",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="agreement",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("kind", "horizontal"), _negated=True),
+                    models.Q(
+                        ("first_unit__isnull", False),
+                        ("second_unit__isnull", False),
+                        models.Q(("first_unit", models.F("second_unit")), _negated=True),
+                    ),
+                    _connector="OR",
+                ),
+                name="agreement_between_units_names_both",
             ),
         ),
         migrations.AddConstraint(

@@ -76,11 +76,18 @@ class Agreement(Translated, Versioned):
     second_confirmed_at = models.DateTimeField(null=True, blank=True)
     review_on = models.DateField(_("looked over together"), null=True, blank=True)
     ended_on = models.DateField(_("ended"), null=True, blank=True)
+    ended_why = models.CharField(_("why it ended"), max_length=300, blank=True)
 
     class Meta(Versioned.Meta):
         ordering = ["-pk"]
         constraints = [
-            models.CheckConstraint(name="agreement_has_two_sides", condition=~Q(first=F("second")))
+            models.CheckConstraint(name="agreement_has_two_sides", condition=~Q(first=F("second"))),
+            models.CheckConstraint(
+                name="agreement_between_units_names_both",
+                condition=~Q(kind="horizontal")
+                | Q(first_unit__isnull=False, second_unit__isnull=False)
+                & ~Q(first_unit=F("second_unit")),
+            ),
         ]
 
     def __str__(self) -> str:
@@ -89,6 +96,10 @@ class Agreement(Translated, Versioned):
     @property
     def is_confirmed(self) -> bool:
         return self.first_confirmed_at is not None and self.second_confirmed_at is not None
+
+    @property
+    def is_ended(self) -> bool:
+        return self.ended_on is not None
 
 
 class Commitment(Translated, Owned):
@@ -118,7 +129,7 @@ class Commitment(Translated, Owned):
 
 
 class AgreementEdition(Owned):
-    """An earlier text of an agreement, with what changed and why, and who had confirmed it."""
+    """An earlier text of an agreement, who had confirmed it, and why it was rewritten."""
 
     agreement = models.ForeignKey(Agreement, models.CASCADE, related_name="editions")
     number = models.PositiveSmallIntegerField()

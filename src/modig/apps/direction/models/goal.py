@@ -1,3 +1,5 @@
+from datetime import date
+
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
@@ -113,3 +115,12 @@ class Goal(Translated, Versioned):
     @property
     def is_withdrawn(self) -> bool:
         return self.withdrawn_on is not None
+
+    @property
+    def orientation_names(self) -> list[str]:
+        """What the goal turns towards, in words."""
+        return [str(one.label) for one in Orientation if one.value in self.orientations]
+
+    def holds_on(self, on: date) -> bool:
+        """Neither withdrawn nor past its last day."""
+        return not self.is_withdrawn and (self.to_on is None or self.to_on >= on)

@@ -6,7 +6,12 @@ from modig.apps.tenancy.models import Owned
 
 
 class Revision(Owned):
-    """How a text of the direction read before it was changed, what changed, and why."""
+    """How a text of the direction read before it was changed, what changed, and why.
+
+    ``content`` holds the whole earlier wording by field, with its translations; ``changed`` names
+    the fields that read otherwise since. A text that was taken away changed nothing: its list is
+    empty, and this is the last that is known of it.
+    """
 
     kind = models.CharField(max_length=40)
     thing = models.PositiveBigIntegerField()
@@ -30,3 +35,7 @@ class Revision(Owned):
 
     def __str__(self) -> str:
         return f"{self.kind} {self.thing} {self.number}"
+
+    @property
+    def is_removal(self) -> bool:
+        return not self.changed

@@ -56,6 +56,20 @@ class Migration(migrations.Migration):
                         verbose_name="what happened",
                     ),
                 ),
+                (
+                    "why_not",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("no_time", "time ran out"),
+                            ("no_occasion", "no occasion yet"),
+                            ("unsure", "not sure how to begin"),
+                            ("other", "something else came first"),
+                        ],
+                        max_length=11,
+                        verbose_name="why not yet",
+                    ),
+                ),
                 ("told", models.TextField(blank=True, verbose_name="in a few words")),
                 ("reported_on", models.DateField(blank=True, null=True, verbose_name="told")),
                 (
@@ -98,6 +112,15 @@ class Migration(migrations.Migration):
                             _connector="OR",
                         ),
                         name="reported_promise_has_outcome",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("outcome", "not_yet"), _negated=True),
+                            models.Q(("why_not", ""), _negated=True),
+                            models.Q(("told", ""), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="promise_not_kept_yet_says_why",
                     ),
                     models.CheckConstraint(
                         condition=models.Q(("due_on__gte", models.F("made_on"))),
