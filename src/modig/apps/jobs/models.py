@@ -9,6 +9,7 @@ KIND_NAMES = {
     "import": _("Reading an HR file"),
     "undo-import": _("Undoing an import"),
     "plan": _("Making a plan"),
+    "send-forms": _("Sending forms"),
 }
 
 

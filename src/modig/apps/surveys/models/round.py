@@ -37,6 +37,7 @@ class Invitation(Owned):
     round = models.ForeignKey(Round, models.CASCADE, related_name="invitations")
     person = models.ForeignKey(Person, models.CASCADE, related_name="form_invitations")
     token_hash = models.CharField(max_length=64, unique=True)
+    mailed_on = models.DateField(null=True, blank=True)
     answered_on = models.DateField(null=True, blank=True)
 
     class Meta(Owned.Meta):

@@ -56,11 +56,15 @@ class Result:
 
 def rounds() -> QuerySet[Round]:
     """Rounds, newest first, with how many were invited and have answered."""
-    return Round.objects.select_related(
-        "meeting__group__plan__wave__programme", "meeting__block", "meeting__facilitator"
-    ).annotate(
-        invited=Count("invitations"),
-        answered=Count("invitations", filter=Q(invitations__answered_on__isnull=False)),
+    return (
+        Round.objects.select_related(
+            "meeting__group__plan__wave__programme", "meeting__block", "meeting__facilitator"
+        )
+        .order_by("-opens_on", "-pk")
+        .annotate(
+            invited=Count("invitations"),
+            answered=Count("invitations", filter=Q(invitations__answered_on__isnull=False)),
+        )
     )
 
 
