@@ -13,6 +13,7 @@ urlpatterns = [
     path("", include("modig.apps.direction.urls")),
     path("", include("modig.apps.programme.urls")),
     path("", include("modig.apps.initiatives.urls")),
+    path("", include("modig.apps.surveys.urls")),
 ]
 if settings.DEMO:
     urlpatterns.append(path("demo/", include("modig.apps.demo.urls")))

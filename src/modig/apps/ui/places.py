@@ -52,6 +52,13 @@ PLACES = (
         is_administration=True,
     ),
     Place(
+        _("Forms"),
+        "surveys:rounds",
+        "message-circle",
+        _with(P.RUN_FORMS, P.SEE_PROGRAMME, P.FACILITATE),
+        is_administration=True,
+    ),
+    Place(
         _("Jobs"),
         "jobs:list",
         "progress",
