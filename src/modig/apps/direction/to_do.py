@@ -41,7 +41,7 @@ def _to_confirm(agreement: Agreement, person: Person) -> MustDo:
         title=_("Read the agreement with %(other)s") % words,
         why=why,
         due_on=None,
-        action=Action(_("Read"), reverse("direction:agreement", args=[agreement.pk])),
+        action=Action(_("Read and confirm"), reverse("direction:agreement", args=[agreement.pk])),
     )
 
 

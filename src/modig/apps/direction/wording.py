@@ -62,6 +62,21 @@ def kind_name(kind: str) -> str:
     }[kind]
 
 
+def the_kind(kind: str) -> str:
+    """A kind of text as it stands in a sentence."""
+    return {
+        "vision": _("the vision"),
+        "visionstatement": _("the statement"),
+        "shift": _("the from and to"),
+        "focusarea": _("the focus area"),
+        "goal": _("the goal"),
+        "leadershipstatement": _("the leadership statement"),
+        "strategy": _("the strategy"),
+        "strategystep": _("the step"),
+        "statutorysource": _("the law or decision"),
+    }[kind]
+
+
 def field_name(kind: str, name: str) -> str:
     """What a field of a text is called on a page."""
     if name == "sources":

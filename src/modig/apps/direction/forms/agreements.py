@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from modig.apps.direction.actions.agreements import Promised
+from modig.apps.direction.forms.texts import in_sentences
 from modig.apps.direction.models import Agreement, Assignment, Commitment, Goal
 from modig.apps.direction.permissions import givers_for, holders_for, other_sides_for
 from modig.apps.direction.queries.goals import goals, holding, in_order
@@ -158,9 +159,11 @@ class AgreementForm(NamingForm):
     def _add_row(self, side: str, k: int) -> None:
         label = _("I promise") if side == self.mine else _("The other side promises")
         self.fields[f"{side}_{k}_text"] = forms.CharField(
-            label=label, max_length=400, required=False, widget=FEW_LINES
+            label=label, max_length=400, required=False, widget=forms.Textarea(attrs={"rows": 2})
         )
-        self.fields[f"{side}_{k}_due"] = DayField(label=_("By"), required=False)
+        self.fields[f"{side}_{k}_due"] = DayField(label=_("By which day"), required=False)
+        for name in ("text", "due"):
+            self.fields[f"{side}_{k}_{name}"].widget.attrs["class"] = "form-control"
         self.fields[f"{side}_{k}_pk"] = forms.IntegerField(required=False, widget=forms.HiddenInput)
 
     def _rows(self, side: str) -> list[Row]:
@@ -216,7 +219,9 @@ class NewAgreementForm(AgreementForm):
     """A new agreement: also with whom, and for which units."""
 
     kind = forms.ChoiceField(
-        label=_("Between"), choices=Agreement.Kind.choices, widget=forms.RadioSelect
+        label=_("Between"),
+        choices=lambda: in_sentences(Agreement.Kind),
+        widget=forms.RadioSelect,
     )
     second = ColleagueField(label=_("With whom?"), help_text=_("Name or employee number."))
     first_unit = AnyUnitField(label=_("My unit"), required=False, help_text=_("Name or code."))

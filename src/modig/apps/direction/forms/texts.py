@@ -4,9 +4,11 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.db import models
 from django.db.models import Model
 from django.utils import timezone
 from django.utils.formats import date_format
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from modig.apps.direction.models import (
@@ -149,7 +151,7 @@ class GoalForm(TextForm[Goal]):
     owner = PersonField(label=_("Owner"), required=False, help_text=_("Name or employee number."))
     orientations = forms.MultipleChoiceField(
         label=_("Turns towards"),
-        choices=Orientation.choices,
+        choices=lambda: in_sentences(Orientation),
         widget=forms.CheckboxSelectMultiple,
         required=False,
     )
@@ -161,6 +163,11 @@ class GoalForm(TextForm[Goal]):
     )
     from_on = DayField(label=_("Valid from"))
     to_on = DayField(label=_("Valid to"), required=False)
+
+    field_order = (
+        "name", "description", "code", "focus_area", "parent", "unit", "owner", "orientations",
+        "sources", "from_on", "to_on", "why",
+    )  # fmt: skip
 
     class Meta:
         model = Goal
@@ -202,6 +209,7 @@ class GoalForm(TextForm[Goal]):
 
 
 class SourceForm(TextForm[StatutorySource]):
+    kind = forms.ChoiceField(label=_("Kind"), choices=lambda: in_sentences(StatutorySource.Kind))
     name = forms.CharField(label=_("Name"), max_length=200)
     reference = forms.CharField(
         label=_("Reference"),
@@ -216,7 +224,6 @@ class SourceForm(TextForm[StatutorySource]):
     class Meta:
         model = StatutorySource
         fields = ["kind", "name", "reference", "link", "decided_on", "applies_from"]
-        labels = {"kind": _("Kind")}
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean()
@@ -238,6 +245,7 @@ class StrategyForm(TextForm[Strategy]):
 
 
 class StepForm(TextForm[StrategyStep]):
+    kind = forms.ChoiceField(label=_("Kind"), choices=lambda: in_sentences(StrategyStep.Kind))
     text = forms.CharField(label=_("Step"), max_length=300, widget=FEW_LINES)
     assumption = forms.CharField(
         label=_("This holds if"), max_length=300, widget=FEW_LINES, required=False
@@ -247,7 +255,6 @@ class StepForm(TextForm[StrategyStep]):
     class Meta:
         model = StrategyStep
         fields = ["kind", "text", "assumption", "number"]
-        labels = {"kind": _("Kind")}
 
 
 class LeadershipForm(TextForm[LeadershipStatement]):
@@ -338,6 +345,11 @@ class ReadingForm(NamingForm):
                 params={"day": day},
             )
         return on
+
+
+def in_sentences(choices: type[models.Choices]) -> list[tuple[str, str]]:
+    """Choices with a capital letter, as they stand alone in a form."""
+    return [(str(value), capfirst(str(label))) for value, label in choices.choices]
 
 
 def _with_code(row: Model) -> str:

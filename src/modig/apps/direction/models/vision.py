@@ -1,6 +1,7 @@
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import F, Q
+from django.utils.text import Truncator
 from django.utils.translation import gettext_lazy as _
 
 from modig.apps.people.models import Person
@@ -112,7 +113,7 @@ class LeadershipStatement(Translated, Versioned):
         pass
 
     def __str__(self) -> str:
-        return str(self.said.text)[:80]
+        return Truncator(self.said.text).chars(80)
 
 
 class Strategy(Translated, Versioned):

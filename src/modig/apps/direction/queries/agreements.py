@@ -182,10 +182,6 @@ class InShort:
     promised: int
     next_due: Commitment | None
 
-    def is_late(self, today: date) -> bool:
-        due = self.next_due.due_on if self.next_due else None
-        return due is not None and due < today
-
 
 def in_short(agreement: Agreement, person: Person | None) -> InShort:
     """The line of an agreement; one's own side first."""

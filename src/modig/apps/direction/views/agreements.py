@@ -66,7 +66,7 @@ def agreement_list(request: HttpRequest) -> HttpResponseBase:
 def _as_file(request: HttpRequest, found: Any) -> HttpResponseBase:
     columns = [
         _("Agreement"), _("Between"), _("Edition"), _("Confirmed"), _("Ended"), _("Who promises"),
-        _("For the unit"), _("What"), _("By"), _("Kept"),
+        _("For the unit"), _("What"), _("By which day"), _("Kept"),
     ]  # fmt: skip
     rows = (
         [

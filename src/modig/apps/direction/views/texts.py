@@ -34,7 +34,7 @@ from modig.apps.direction.permissions import (
 )
 from modig.apps.direction.queries import goals as goal_queries
 from modig.apps.direction.queries import texts as queries
-from modig.apps.direction.wording import kind_name
+from modig.apps.direction.wording import kind_name, the_kind
 from modig.apps.tenancy.actions import EditedMeanwhileError
 from modig.apps.tenancy.permissions import Visitor
 from modig.apps.ui.answers import conflict, visitor
@@ -89,6 +89,7 @@ def text_edit(request: HttpRequest, text: Text) -> HttpResponse:
         "text": text,
         "kind": kind,
         "name": kind_name(kind),
+        "the_text": the_kind(kind),
         "back": page_of_text(text),
         "may_remove": kind in REMOVABLE,
         "may_withdraw": isinstance(text, FocusArea) and not text.withdrawn_on,
@@ -116,6 +117,7 @@ def text_history(request: HttpRequest, text: Text) -> HttpResponse:
     context = {
         "text": text,
         "name": kind_name(kind_of(text)),
+        "the_text": the_kind(kind_of(text)),
         "changes": queries.history_of(text),
         "back": page_of_text(text),
         "may_edit": may_edit_text(request.user, text),
@@ -149,6 +151,7 @@ def text_removal(request: HttpRequest, text: Text) -> HttpResponse:
         "form": form,
         "text": text,
         "name": kind_name(kind_of(text)),
+        "the_text": the_kind(kind_of(text)),
         "back": page_of_text(text),
         "goes_along": _goes_along(text),
     }
@@ -174,6 +177,7 @@ def text_withdrawal(request: HttpRequest, text: Goal | FocusArea) -> HttpRespons
         "form": form,
         "text": text,
         "name": kind_name(kind_of(text)),
+        "the_text": the_kind(kind_of(text)),
         "back": page_of_text(text),
         "loose": loose,
         "is_withdrawn": text.withdrawn_on is not None,

@@ -18,8 +18,10 @@ from modig.apps.programme.permissions import (
 )
 from modig.apps.programme.queries import groups as queries
 from modig.apps.programme.queries.next_steps import next_steps
+from modig.apps.programme.queries.promises import held_meetings
 from modig.apps.programme.views.answers import visitor
 from modig.apps.ui.guards import needs, needs_on
+from modig.apps.ui.must_do import must_dos
 
 COMING = 3
 
@@ -40,6 +42,7 @@ def home(request: HttpRequest) -> HttpResponse:
         "later": coming[1 : 1 + COMING],
         "led": coming_led[: 2 * COMING],
         "steps": next_steps(visitor(request), today),
+        "must_dos": must_dos(visitor(request), today),
     }
     return render(request, "programme/home.html", context)
 
@@ -74,6 +77,8 @@ def _participant(request: HttpRequest, person: Person) -> dict[str, Any]:
         "coming": [row for row in rows if not row.is_over(today)],
         "past": [row for row in rows if row.is_over(today)],
         "calendar": request.build_absolute_uri(feed.path) if feed else "",
+        "today": today,
+        "held": held_meetings(person, today) if person.user_id == request.user.pk else [],
     }
 
 
