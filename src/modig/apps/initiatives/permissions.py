@@ -6,12 +6,14 @@ from modig.apps.initiatives.models import (
     Attachment,
     Benefit,
     Gate,
+    Indicator,
     Initiative,
     InitiativePerson,
     InitiativeStep,
     MergeProposal,
     Question,
     Quotation,
+    Reading,
     SavedView,
     Synonym,
 )
@@ -108,6 +110,20 @@ def may_edit_benefit(user: Visitor, benefit: Benefit) -> bool:
     owner = benefit.owner
     answers_for = owner is not None and user.pk is not None and owner.user_id == user.pk
     return answers_for or may_edit_initiative(user, benefit.initiative)
+
+
+def may_edit_new_benefit(user: Visitor, benefit: Benefit) -> bool:
+    """Whoever edits an initiative claims what it brings; one that has merged claims no more."""
+    initiative = benefit.initiative
+    return initiative.merged_into_id is None and may_edit_initiative(user, initiative)
+
+
+def may_edit_reading(user: Visitor, reading: Reading) -> bool:
+    return may_edit_benefit(user, reading.benefit)
+
+
+def may_see_indicator(user: Visitor, indicator: Indicator) -> bool:  # noqa: ARG001 -- the guard hands it over
+    return may_see_benefits(user)
 
 
 def may_edit_synonym(user: Visitor, synonym: Synonym) -> bool:  # noqa: ARG001 -- the guard hands it over

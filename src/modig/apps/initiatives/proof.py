@@ -3,11 +3,12 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Protocol
 
 from django.utils.functional import Promise as Text
 from django.utils.translation import gettext_lazy as _
 
-from modig.apps.initiatives.models import Benefit, Reading
+from modig.apps.initiatives.models import Benefit
 from modig.apps.initiatives.series_bridge import Change, change
 
 WORDS: dict[str, str | Text] = {
@@ -19,6 +20,17 @@ WORDS: dict[str, str | Text] = {
     "unread": _("not read yet"),
 }
 FEWEST_AFTER = 3
+
+
+class Read(Protocol):
+    """What of a reading the proof looks at."""
+
+    @property
+    def on(self) -> date: ...
+    @property
+    def value(self) -> float: ...
+    @property
+    def is_provisional(self) -> bool: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,15 +45,22 @@ class Proof:
         return WORDS[self.code]
 
     @property
+    def is_proven(self) -> bool:
+        """Told from chance, for better or worse. Everything else is called unproven."""
+        return self.code in {"shown", "worse"}
+
+    @property
     def is_shown(self) -> bool:
         return self.code == "shown"
 
 
-def proof_of(benefit: Benefit, readings: Sequence[Reading]) -> Proof:
+def proof_of(benefit: Benefit, readings: Sequence[Read]) -> Proof:
     """Readings after the new way against the natural limits of those before it.
 
     Without a day on which the new way began, the first reading or the baseline stands for before:
-    then nothing can be shown, only leaned towards. Provisional readings count for nothing.
+    then nothing can be shown, only leaned towards. Provisional readings count for nothing. Rolling
+    years overlap, so that each reading repeats the one before: natural limits do not hold for them,
+    and they can only lean.
     """
     values = [(one.on, one.value) for one in readings if not one.is_provisional]
     if not values:
@@ -54,7 +73,7 @@ def proof_of(benefit: Benefit, readings: Sequence[Reading]) -> Proof:
     better = rises == (benefit.better == Benefit.Better.HIGHER)
     if found.difference == 0:
         return Proof("none", found)
-    if found.is_shown:
+    if found.is_shown and benefit.aggregation != Benefit.Aggregation.ROLLING:
         return Proof("shown" if better else "worse", found)
     if not better:
         return Proof("none", found)

@@ -41,6 +41,7 @@ PLACES = (
         _("Assignments"), "direction:assignments", "list-check", _with(P.AGREE, P.EDIT_DIRECTION)
     ),
     Place(_("Programme"), "programme:list", "route", _with(P.SEE_PROGRAMME, P.FACILITATE)),
+    Place(_("Benefits"), "initiatives:benefits", "chart-line", _with(P.SEE_INITIATIVES)),
     Place(_("Organisation"), "people:units", "building-community", _with(P.SEE_UNITS)),
     Place(_("Persons"), "people:persons", "users", _with(P.SEE_PEOPLE, P.SEE_OWN_UNIT)),
     Place(_("Teams"), "people:teams", "users-group", _with(P.SEE_PEOPLE, P.SEE_OWN_TEAM)),

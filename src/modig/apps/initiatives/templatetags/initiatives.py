@@ -19,3 +19,9 @@ def figure(value: Any) -> str:
         if round(rounded, decimals) == rounded:
             return number(rounded, decimals)
     return number(rounded, 2)
+
+
+@register.filter
+def in_year(values: dict[int, float | None], year: int) -> float | None:
+    """The value of a year; None where there is none, or the source withholds it."""
+    return values.get(year)
