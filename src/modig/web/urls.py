@@ -12,6 +12,7 @@ urlpatterns = [
     path("", include("modig.apps.people.urls")),
     path("", include("modig.apps.direction.urls")),
     path("", include("modig.apps.programme.urls")),
+    path("", include("modig.apps.reports.urls")),
     path("", include("modig.apps.initiatives.urls")),
     path("", include("modig.apps.surveys.urls")),
 ]

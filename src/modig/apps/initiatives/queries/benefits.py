@@ -24,7 +24,6 @@ from modig.apps.initiatives.queries.initiatives import by_number, find_initiativ
 from modig.apps.people.folding import fold
 from modig.apps.people.models import Unit
 
-
 ARROW = re.compile(r"\s*(?:→|->|\n)\s*")
 
 
