@@ -80,9 +80,7 @@ def make_strategy(name="Modigt ledarskap", *, vision=None, steps=("Ledare möts"
     strategy = Strategy.objects.create(**own(), vision=vision or the_vision(), name=name)
     for number, text in enumerate(steps, 1):
         kind = "activity" if number == 1 else "benefit"
-        StrategyStep.objects.create(
-            **own(), strategy=strategy, number=number, kind=kind, text=text
-        )
+        StrategyStep.objects.create(**own(), strategy=strategy, number=number, kind=kind, text=text)
     return strategy
 
 

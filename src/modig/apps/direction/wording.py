@@ -81,7 +81,7 @@ def field_name(kind: str, name: str) -> str:
     """What a field of a text is called on a page."""
     if name == "sources":
         return _("Rests on")
-    field = KINDS[kind]._meta.get_field(name)
+    field = _fields(kind).get(name)
     label = str(getattr(field, "verbose_name", name))
     return label[:1].upper() + label[1:]
 
@@ -95,12 +95,17 @@ def shown_in(kind: str, name: str, content: dict[str, Any]) -> str:
         return "; ".join(str(one) for one in value)
     if value is None:
         return ""
-    field = KINDS[kind]._meta.get_field(name)
+    field = _fields(kind).get(name)
     if isinstance(field, models.DateField):
         day = parse_date(str(value))
         return date_format(day, "SHORT_DATE_FORMAT") if day else ""
     choices = dict(getattr(field, "choices", None) or [])
     return str(choices[value]) if value in choices else said_in(content, name)
+
+
+def _fields(kind: str) -> dict[str, Any]:
+    """The fields of a kind of text by name; one that was kept may have been renamed since."""
+    return {field.name: field for field in KINDS[kind]._meta.get_fields()}
 
 
 @dataclass(frozen=True, slots=True)

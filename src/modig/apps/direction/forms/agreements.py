@@ -6,12 +6,12 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.db.models import Q, QuerySet
+from django.db.models import Model, Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from modig.apps.direction.actions.agreements import Promised
-from modig.apps.direction.forms.texts import in_sentences
+from modig.apps.direction.forms.texts import both_lists, in_sentences, several
 from modig.apps.direction.models import Agreement, Assignment, Commitment, Goal
 from modig.apps.direction.permissions import givers_for, holders_for, other_sides_for
 from modig.apps.direction.queries.goals import goals, holding, in_order
@@ -71,12 +71,6 @@ class AssignmentForm(EditForm[Assignment]):
     unit = AnyUnitField(label=_("For the unit"), required=False, help_text=_("Name or code."))
     from_on = DayField(label=_("From"))
     to_on = DayField(label=_("To"), required=False)
-    goals = forms.ModelMultipleChoiceField(
-        Goal.across_organisations.none(),
-        label=_("Which goals does it serve?"),
-        widget=forms.CheckboxSelectMultiple,
-        required=False,
-    )
 
     class Meta:
         model = Assignment
@@ -90,19 +84,25 @@ class AssignmentForm(EditForm[Assignment]):
         offered = goals().filter(
             holding(timezone.localdate()) | Q(pk__in=[goal.pk for goal in chosen])
         )
-        self.fields["goals"].queryset = offered  # type: ignore[attr-defined]
+        self.fields["goals"] = several(offered, _("Which goals does it serve?"))
         self.initial.setdefault("goals", chosen)
 
-    def goals_by_area(self) -> Iterator[tuple[Any, list[Any], bool]]:
+    def goals_by_area(self) -> Iterator[tuple[Any, list[tuple[Goal, bool]], bool]]:
         """The goals to choose from, by focus area; with whether one of them is chosen."""
-        chosen = {str(value) for value in self["goals"].value() or []}
-        chosen |= {str(goal.pk) for goal in self.initial["goals"] if not self.is_bound}
-        by_area: dict[Any, list[Any]] = {}
+        chosen = {str(getattr(one, "pk", one)) for one in self["goals"].value() or []}
+        by_area: dict[Any, list[tuple[Goal, bool]]] = {}
         for goal in in_order(self.fields["goals"].queryset):  # type: ignore[attr-defined]
-            is_chosen = str(goal.pk) in chosen
-            by_area.setdefault(goal.focus_area, []).append((goal, is_chosen))
+            by_area.setdefault(goal.focus_area, []).append((goal, str(goal.pk) in chosen))
         for area, found in by_area.items():
             yield area, found, any(is_chosen for _goal, is_chosen in found)
+
+    def both_texts(self, theirs: Model) -> list[tuple[str, str, str]]:
+        goals = self.fields.pop("goals")
+        differing = super().both_texts(theirs)
+        if isinstance(theirs, Assignment):
+            mine = self.cleaned_data["goals"]
+            differing += both_lists(mine, theirs.goals.all(), goals.label)
+        return differing
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean()

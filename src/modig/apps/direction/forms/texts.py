@@ -155,12 +155,6 @@ class GoalForm(TextForm[Goal]):
         widget=forms.CheckboxSelectMultiple,
         required=False,
     )
-    sources = forms.ModelMultipleChoiceField(
-        StatutorySource.across_organisations.none(),
-        label=_("Rests on"),
-        widget=forms.CheckboxSelectMultiple,
-        required=False,
-    )
     from_on = DayField(label=_("Valid from"))
     to_on = DayField(label=_("Valid to"), required=False)
 
@@ -178,10 +172,10 @@ class GoalForm(TextForm[Goal]):
         own = self.instance.pk
         self._offer("focus_area", focus_areas())
         self._offer("parent", goals().filter(withdrawn_on=None).exclude(pk=own))
-        self._offer("sources", StatutorySource.objects.all())
-        self.initial["sources"] = [*self.instance.sources.all()] if own else []
-        if not StatutorySource.objects.exists():
-            del self.fields["sources"]
+        if StatutorySource.objects.exists():
+            self.fields["sources"] = several(StatutorySource.objects.all(), _("Rests on"))
+            self.initial["sources"] = [*self.instance.sources.all()] if own else []
+            self.order_fields(self.field_order)
 
     def _offer(self, name: str, rows: Any) -> None:
         self.fields[name].queryset = rows  # type: ignore[attr-defined]
@@ -206,6 +200,14 @@ class GoalForm(TextForm[Goal]):
         if begins and ends and ends < begins:
             self.add_error("to_on", _("The goal would end before it begins."))
         return cleaned
+
+    def both_texts(self, theirs: Model) -> list[tuple[str, str, str]]:
+        sources = self.fields.pop("sources", None)
+        differing = super().both_texts(theirs)
+        if sources is not None and isinstance(theirs, Goal):
+            mine = self.cleaned_data["sources"]
+            differing += both_lists(mine, theirs.sources.all(), sources.label)
+        return differing
 
 
 class SourceForm(TextForm[StatutorySource]):
@@ -345,6 +347,20 @@ class ReadingForm(NamingForm):
                 params={"day": day},
             )
         return on
+
+
+def several(rows: Any, label: Any) -> forms.ModelMultipleChoiceField[Any]:
+    """Rows to tick. It is added to a form that is made: only then its rows are known."""
+    return forms.ModelMultipleChoiceField(
+        rows, label=label, widget=forms.CheckboxSelectMultiple, required=False
+    )
+
+
+def both_lists(mine: Any, theirs: Any, label: Any) -> list[tuple[str, str, str]]:
+    """Ticked rows in two versions, if they differ."""
+    if {*mine} == {*theirs}:
+        return []
+    return [(str(label), ", ".join(map(str, mine)), ", ".join(map(str, theirs)))]
 
 
 def in_sentences(choices: type[models.Choices]) -> list[tuple[str, str]]:

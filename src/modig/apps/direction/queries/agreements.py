@@ -45,7 +45,8 @@ def assignments_for(
         found = found.filter(giver=person)
     if goal is not None:
         found = found.filter(goals=goal)
-    return found.annotate(agreed=Count("agreements", distinct=True)).distinct()
+    found = found.annotate(agreed=Count("agreements", distinct=True))
+    return found.order_by("-from_on", "-pk").distinct()
 
 
 def find_assignment(assignment_id: int) -> Assignment:

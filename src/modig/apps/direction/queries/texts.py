@@ -91,7 +91,7 @@ def strategies_of(vision: Vision) -> QuerySet[Strategy]:
 def sources() -> QuerySet[StatutorySource]:
     """Laws and decisions, each with the number of goals that rest on it."""
     resting = Count("goals", filter=Q(goals__withdrawn_on=None))
-    return StatutorySource.objects.annotate(resting=resting)
+    return StatutorySource.objects.annotate(resting=resting).order_by("kind", "name", "pk")
 
 
 def find_text(kind: str, text_id: int) -> Text:

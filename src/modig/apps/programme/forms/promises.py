@@ -40,9 +40,16 @@ class PromiseForm(EditForm[Promise]):
         model = Promise
         fields = ["what", "due_on", "with_whom"]
 
-    def __init__(self, *given: Any, meetings: Sequence[Meeting], today: date, **named: Any) -> None:
+    def __init__(
+        self,
+        *given: Any,
+        meetings: Sequence[Meeting],
+        today: date,
+        kept_day: date | None = None,
+        **named: Any,
+    ) -> None:
         super().__init__(*given, **named)
-        self.today = today
+        self.today, self.kept_day = today, kept_day
         keys = {meeting.pk for meeting in meetings} | {self.instance.meeting_id}
         offered = Meeting.objects.filter(pk__in=[key for key in keys if key])
         offered = offered.select_related("block", "group").order_by("-block__number", "-pk")
@@ -55,8 +62,7 @@ class PromiseForm(EditForm[Promise]):
     def clean_due_on(self) -> date:
         """A day to come; a promise that is late may keep its day while its words are changed."""
         due: date = self.cleaned_data["due_on"]
-        is_kept = not self.instance._state.adding and due == self.instance.due_on
-        if due < self.today and not is_kept:
+        if due < self.today and due != self.kept_day:
             raise ValidationError(_("Choose a day that is still to come."))
         return due
 

@@ -10,7 +10,7 @@ from django.shortcuts import get_object_or_404
 from modig.apps.accounts.models import User
 from modig.apps.people.models import Person
 from modig.apps.programme.models import Group, Participant, Plan, Promise
-from modig.apps.programme.permissions import groups_counted_by
+from modig.apps.programme.permissions import groups_counted_by, groups_led_by
 from modig.apps.programme.queries.groups import Dated, meetings_of_person
 
 ASKED_FOR = timedelta(days=30)
@@ -126,6 +126,11 @@ def counts_for(user: User, today: date) -> list[Counted]:
     )
     numbers = _numbers([group.pk for group in groups], today)
     return [Counted(group, group.people, *numbers.get(group.pk, (0,) * 6)) for group in groups]
+
+
+def groups_read_by(user: User) -> set[int]:
+    """The keys of the groups whose promises ``user`` reads, and does not only count."""
+    return set(Group.objects.filter(groups_led_by(user)).values_list("pk", flat=True))
 
 
 def _numbers(groups: list[int], today: date) -> dict[int, tuple[int, ...]]:

@@ -184,6 +184,7 @@ def promise_edit(request: HttpRequest, promise: Promise) -> HttpResponse:
         instance=promise,
         meetings=_meetings(promise.person, today),
         today=today,
+        kept_day=promise.due_on,
     )
     if form.is_valid():
         version = form.cleaned_data["version"]
@@ -277,9 +278,10 @@ def counts(request: HttpRequest) -> HttpResponseBase:
             for one in found
         )
         return as_file(request, _("promises"), columns, rows)
+    page, reads = page_of(request, found), queries.groups_read_by(user)
     context = {
-        "rows": [(one, may_see_promises_of(user, one.group)) for one in page_of(request, found)],
-        "page": page_of(request, found),
+        "rows": [(one, one.group.pk in reads) for one in page],
+        "page": page,
         "total": _total(found),
     }
     return render(request, "programme/promise_counts.html", context)
