@@ -1,41 +1,45 @@
-"""Finding texts about the same thing in Swedish: stems, parts of compounds, and words that mean the same.
+"""Finding texts about the same thing in Swedish.
 
-Score of a text for a question = BM25 over stems + ``PART_WEIGHT`` x BM25 over within-word 4-grams
-+ ``SYNONYM_WEIGHT`` x BM25 over groups of synonyms, plus what the two have in common beside words.
-BM25 as in Robertson & Zaragoza (2009), k1 = 1.2, b = 0.5. Plain values in and out.
+A question is a list of words. What a word finds in a text is the best of four ways to find it:
+its stem; ``PART_WEIGHT`` x the parts of compounds; ``GRAM_WEIGHT`` x its 4-grams;
+``SYNONYM_WEIGHT`` x a group of synonyms; each by BM25 (Robertson & Zaragoza, 2009). The score of a
+text is the sum over the words, damped where only a little of the question is touched, plus what the
+two have in common beside words. Plain values in and out.
+
+Equal scores keep the order of the keys, the earlier first: a list of five is five, never more, and
+the same every time.
 """
 
-import re
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import lru_cache
+from heapq import nlargest
+from math import log
 
 import numpy as np
-import snowballstemmer
 from numpy.typing import NDArray
 
-K1, B = 1.2, 0.5
-PART_WEIGHT, SYNONYM_WEIGHT = 0.35, 1.1
-PART_LENGTH = 4
-LONG_WORD = 6
-"""Shorter words are no compounds; their 4-grams would only repeat the stem."""
-COMMON_WEIGHTS = {"goal": 0.10, "kind": 0.06, "group": 0.08, "place": 0.06}
-"""What sharing a goal, a sort of change, a user group or a kind of unit adds, as a share of the best
-word score."""
-MOST_WORDS_TOLD = 4
-STOP_WORDS = frozenset(
-    """alla allt att av bara blir blev borde både dag dagar de dem den denna deras dess det detta din
-    dit du där därför då eller en enda ens ett finns flera fler fram från får få för före första
-    genom ger gjort gång gör göra ha hade han har henne hennes hon honom hos hur här i igen in innan
-    inte ju kan kom kommer kunde kunna lite man med medan men mer mindre mot mycket måste många ni nu
-    när någon något några och också om oss på redan samma se sedan sig sin sina sitt ska skulle som
-    så sådan till tid tills två under upp ut utan vad var vara varandra vars vart varje vem vi via
-    vid vill vilka vilken våra vårt vår är än ännu över olika hela helt idag andra annat annan
-    bättre bra sätt the a an and of to in for on is are we our""".split()  # noqa: SIM905 -- read as text
-)
-WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*|\d+")
-_stemmer = snowballstemmer.stemmer("swedish")
+from modig.apps.initiatives.swedish import Splitter, Synonyms, grams_of, stem, words_of
+
+K1, B = 2.0, 0.4
+WORD, PART, GRAM, GROUP = "=", "+", "#", "~"
+"""What a term is: a stem, a part of a compound, a 4-gram, a group of synonyms."""
+PART_WEIGHT, GRAM_WEIGHT, SYNONYM_WEIGHT = 0.7, 0.8, 0.8
+COVERAGE = 0.5
+"""How much of the score falls away where nothing but one small word of the question is touched."""
+FULL_WEIGHT = 3.0
+"""A term of the question that is written with this weight, as in a title, counts fully."""
+COMMON_WEIGHTS = {"goal": 0.20, "kind": 0.12, "group": 0.20, "place": 0.12}
+"""What a shared goal, sort of change, user group or kind of unit adds, as a share of the best score."""
+MOST_WORDS = 40
+"""Long questions are asked by their most telling words."""
+MOST_FRESH = 64
+"""So many changed texts are kept beside the index before it is built anew."""
+MOST_WORDS_TOLD = 3
+TOO_COMMON = 0.15
+"""A word in more than this share of the texts explains nothing."""
+Numbers = NDArray[np.float64]
+Places = NDArray[np.intp]
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +56,7 @@ class Text:
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """A text that is similar: how much (1 = the best possible word match), and why."""
+    """A text that is similar: how much (1 = the best word match there is), and why."""
 
     key: str
     score: float
@@ -61,214 +65,325 @@ class Found:
     same: tuple[str, ...] = ()
 
 
-@lru_cache(maxsize=200_000)
-def stem(word: str) -> str:
-    """The Snowball stem of a Swedish word in small letters."""
-    stemmed: str = _stemmer.stemWord(word)
-    return stemmed
-
-
-def words_of(text: str) -> list[str]:
-    """The words that say something, in small letters and in order."""
-    return [word for word in WORD.findall(text.casefold()) if word not in STOP_WORDS]
-
-
-@lru_cache(maxsize=200_000)
-def parts_of(word: str) -> tuple[str, ...]:
-    """The within-word 4-grams of a long word's stem: what compounds share with their parts."""
-    stemmed = stem(word)
-    if len(stemmed) < LONG_WORD - 1:
-        return (f"#{stemmed}",) if len(stemmed) >= PART_LENGTH else ()
-    last = len(stemmed) - PART_LENGTH + 1
-    return tuple(dict.fromkeys(f"#{stemmed[k : k + PART_LENGTH]}" for k in range(last)))
-
-
-class Synonyms:
-    """Groups of words, or of several words together, that mean the same."""
-
-    def __init__(self, groups: Iterable[Sequence[str]] = ()) -> None:
-        self.by_stem: dict[str, set[str]] = {}
-        self.phrases: list[tuple[tuple[str, ...], str]] = []
-        for number, group in enumerate(groups):
-            for entry in group:
-                stems = tuple(stem(word) for word in WORD.findall(entry.casefold()))
-                if len(stems) == 1:
-                    self.by_stem.setdefault(stems[0], set()).add(f"~{number}")
-                elif stems:
-                    self.phrases.append((stems, f"~{number}"))
-        self.long = sorted((s for s in self.by_stem if len(s) >= LONG_WORD - 1), key=len)
-        self._of_word: dict[str, frozenset[str]] = {}
-
-    def of(self, text: str) -> Counter[str]:
-        """The groups that a text touches, by a word, a part of a compound, or several words."""
-        found: Counter[str] = Counter()
-        stems = [stem(word) for word in WORD.findall(text.casefold())]
-        for stemmed in stems:
-            found.update(self._groups(stemmed))
-        for phrase, group in self.phrases:
-            size = len(phrase)
-            found[group] += sum(
-                tuple(stems[k : k + size]) == phrase for k in range(len(stems) - size + 1)
-            )
-        return +found
-
-    def _groups(self, stemmed: str) -> frozenset[str]:
-        if stemmed not in self._of_word:
-            groups = set(self.by_stem.get(stemmed, ()))
-            for inner in self.long:
-                if len(inner) >= len(stemmed):
-                    break
-                if inner in stemmed:
-                    groups |= self.by_stem[inner]
-            self._of_word[stemmed] = frozenset(groups)
-        return self._of_word[stemmed]
-
-
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class _Entry:
-    """A text's terms with their weighted counts."""
+    """A text's terms with their weighted counts; ``mark`` changes when the text does."""
 
+    mark: object
     text: Text
-    terms: dict[str, float]
+    terms: Mapping[str, float]
     length: float
 
 
-@dataclass
+_Way = tuple[tuple[str, float], ...]
+"""Terms that find a word together, each with what it is worth."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Wanted:
+    """A word of the question: its weight there, and the ways to find it."""
+
+    weight: float
+    ways: tuple[_Way, ...]
+
+    @property
+    def worth(self) -> float:
+        """What the best way to find it could give for one plain occurrence."""
+        return self.weight * max((sum(worth for _, worth in way) for way in self.ways), default=0.0)
+
+
+@dataclass(frozen=True, slots=True)
+class _Index:
+    """What is looked up: for each term the texts that have it, and how much it says of them."""
+
+    entries: Sequence[_Entry] = ()
+    place_of: Mapping[str, int] = field(default_factory=dict)
+    postings: Mapping[str, tuple[Places, Numbers]] = field(default_factory=dict)
+    common: Mapping[tuple[str, str], Places] = field(default_factory=dict)
+    mean_length: float = 1.0
+
+    def idf(self, term: str) -> float:
+        """How telling a term is: ln(1 + (N - n + ½) / (n + ½)) for n of N texts."""
+        n = len(self.postings[term][0]) if term in self.postings else 0
+        return log(1 + (len(self.entries) - n + 0.5) / (n + 0.5))
+
+
+@dataclass(frozen=True, slots=True)
+class _State:
+    """The index, what has changed since it was built, and which of its texts no longer count."""
+
+    index: _Index = field(default_factory=_Index)
+    fresh: _Index = field(default_factory=_Index)
+    gone: frozenset[int] = frozenset()
+    splitter: Splitter = field(default_factory=lambda: Splitter(set()))
+
+    def entries(self) -> dict[str, _Entry]:
+        """Every text that counts, by its key."""
+        kept = {
+            entry.text.key: entry
+            for place, entry in enumerate(self.index.entries)
+            if place not in self.gone
+        }
+        return kept | {entry.text.key: entry for entry in self.fresh.entries}
+
+    def at(self, place: int) -> Text:
+        """The text at a place among the scores: first the index's, then the fresh ones."""
+        old = len(self.index.entries)
+        return (self.index.entries[place] if place < old else self.fresh.entries[place - old]).text
+
+    def places(self, key: str) -> list[int]:
+        """Where a text stands among the scores."""
+        old = self.index.place_of.get(key)
+        new = self.fresh.place_of.get(key)
+        found = [] if old is None else [old]
+        return found if new is None else [*found, len(self.index.entries) + new]
+
+
 class Finder:
-    """An index over texts. Changed texts are read anew; the rest is kept."""
+    """Finds among texts. Changed texts are read anew and stand beside the index for a while.
 
-    synonyms: Synonyms = field(default_factory=Synonyms)
-    _entries: dict[str, tuple[object, _Entry]] = field(default_factory=dict)
+    What is asked while texts are read in sees all of the old state or all of the new one.
+    """
 
-    def read(self, texts: Mapping[str, tuple[object, Text]]) -> None:
-        """Take in the texts by key, each with a mark that changes when the text does."""
-        entries = {}
-        for key, (mark, text) in texts.items():
-            known = self._entries.get(key)
-            is_known = known is not None and known[0] == mark
-            entries[key] = known if known and is_known else (mark, self._entry(text))
-        self._entries = entries
-        self._build()
+    def __init__(self, synonyms: Synonyms | None = None) -> None:
+        self.synonyms = synonyms or Synonyms()
+        self._state = _State()
 
-    def _entry(self, text: Text) -> _Entry:
+    def marks(self) -> dict[str, object]:
+        """Every text by key, with the mark that it was read with."""
+        return {key: entry.mark for key, entry in self._state.entries().items()}
+
+    def text(self, key: str) -> Text | None:
+        """The text with this key, as it was read."""
+        state = self._state
+        places = [place for place in state.places(key) if place not in state.gone]
+        return state.at(places[-1]) if places else None
+
+    def read(self, texts: Iterable[tuple[object, Text]], *, gone: Collection[str] = ()) -> None:
+        """Take in new and changed texts, each with its mark, and let go of those with these keys."""
+        state, taken = self._state, list(texts)
+        if not state.index.entries or len(state.fresh.entries) + len(taken) > MOST_FRESH:
+            self._state = self._built(taken, set(gone))
+            return
+        changed = {text.key for _, text in taken} | set(gone)
+        kept = [entry for entry in state.fresh.entries if entry.text.key not in changed]
+        new = [self._entry(mark, text, state.splitter) for mark, text in taken]
+        places = (state.index.place_of.get(key) for key in changed)
+        dead = state.gone | {place for place in places if place is not None}
+        fresh = _index([*kept, *new], state.index.mean_length)
+        self._state = _State(state.index, fresh, dead, state.splitter)
+
+    def _built(self, taken: Sequence[tuple[object, Text]], gone: set[str]) -> _State:
+        texts = {key: (entry.mark, entry.text) for key, entry in self._state.entries().items()}
+        texts |= {text.key: (mark, text) for mark, text in taken}
+        kept = [texts[key] for key in sorted(texts, key=_in_order) if key not in gone]
+        splitter = Splitter(_vocabulary(text for _, text in kept) | set(self.synonyms.by_stem))
+        entries = [self._entry(mark, text, splitter) for mark, text in kept]
+        return _State(_index(entries), splitter=splitter)
+
+    def _entry(self, mark: object, text: Text, splitter: Splitter) -> _Entry:
         terms: defaultdict[str, float] = defaultdict(float)
         length = 0.0
         for weight, part in text.parts:
             for word in words_of(part):
-                terms[stem(word)] += weight
+                stemmed = stem(word)
                 length += weight
-                for gram in parts_of(word):
-                    terms[gram] += weight
+                terms[WORD + stemmed] += weight
+                for one in (stemmed, *splitter.parts(stemmed)):
+                    terms[PART + one] += weight
+                for gram in grams_of(stemmed):
+                    terms[GRAM + gram] += weight
             for group, n in self.synonyms.of(part).items():
-                terms[group] += weight * n
-        return _Entry(text, dict(terms), length)
-
-    def _build(self) -> None:
-        entries = [entry for _, entry in self._entries.values()]
-        self.texts = [entry.text for entry in entries]
-        self.place_of = {text.key: place for place, text in enumerate(self.texts)}
-        lengths = np.array([entry.length for entry in entries], np.float64)
-        mean = float(lengths.mean()) if len(lengths) else 1.0
-        damping = K1 * (1 - B + B * lengths / (mean or 1.0))
-        places: dict[str, list[int]] = {}
-        counts: dict[str, list[float]] = {}
-        for place, entry in enumerate(entries):
-            for term, count in entry.terms.items():
-                places.setdefault(term, []).append(place)
-                counts.setdefault(term, []).append(count)
-        self.postings: dict[str, tuple[NDArray[np.int32], NDArray[np.float64]]] = {}
-        n = len(entries)
-        for term, where in places.items():
-            at = np.array(where, np.int32)
-            times = np.array(counts[term], np.float64)
-            idf = np.log(1 + (n - len(where) + 0.5) / (len(where) + 0.5))
-            self.postings[term] = at, idf * times * (K1 + 1) / (times + damping[at])
+                terms[GROUP + group] += weight * n
+        return _Entry(mark, text, dict(terms), length)
 
     def similar(
-        self,
-        question: Text,
-        *,
-        limit: int = 5,
-        without: Collection[str] = (),
+        self, question: Text, *, limit: int = 5, without: Collection[str] = ()
     ) -> list[Found]:
         """The texts most like the question, best first, each with why; nothing without a shared word."""
-        if not self.texts:
-            return []
-        scores = self._word_scores(question)
+        state = self._state
+        wanted = self._wanted(question, state)
+        scores = _word_scores(wanted, state)
+        for key in without:
+            scores[state.places(key)] = 0.0
         best = float(scores.max(initial=0.0))
         if best <= 0:
             return []
-        scores = np.where(scores > 0, scores + best * self._common(question), 0.0)
-        for key in without:
-            if key in self.place_of:
-                scores[self.place_of[key]] = 0.0
-        wanted = min(limit, len(scores))
-        nearest = np.argpartition(-scores, wanted - 1)[:wanted].tolist()
-        order = sorted(nearest, key=lambda place: (-scores[place], self.texts[place].key))
+        scores = np.where(scores > 0, scores / best + _common(question, state), 0.0)
+        # Equal but for rounding is equal: then the earlier text comes first.
+        order = np.argsort(-scores.round(9), kind="stable")[:limit].tolist()
+        asked = {term for one in wanted for way in one.ways for term, _ in way}
         return [
-            self._found(question, self.texts[place], float(scores[place] / best))
-            for place in order
-            if scores[place] > 0
+            self._found(question, asked, state.at(at), float(scores[at]), state)
+            for at in order
+            if scores[at] > 0
         ]
 
-    def _word_scores(self, question: Text) -> NDArray[np.float64]:
-        scores = np.zeros(len(self.texts), np.float64)
-        asked = self._entry(question)
-        grams = [term for term in asked.terms if term.startswith("#")]
-        per_gram = PART_WEIGHT * (1.0 if len(grams) < 40 else 40 / len(grams))
-        for term, count in asked.terms.items():
-            if term not in self.postings:
-                continue
-            at, worth = self.postings[term]
-            weight = {"#": per_gram, "~": SYNONYM_WEIGHT}.get(term[0], 1.0)
-            scores[at] += weight * worth * min(count, 3.0)
-        return scores
+    def _wanted(self, question: Text, state: _State) -> list[_Wanted]:
+        """The words of the question with the ways to find each, the most telling first."""
+        counts: defaultdict[str, float] = defaultdict(float)
+        phrases: set[str] = set()
+        for weight, part in question.parts:
+            for word in words_of(part):
+                counts[stem(word)] += weight
+            if weight >= FULL_WEIGHT:
+                phrases |= self.synonyms.phrases_in(part)
+        index, splitter = state.index, state.splitter
+        words = [
+            _Wanted(
+                min(1.0, count / FULL_WEIGHT),
+                _ways(stemmed, index, splitter, self.synonyms.of_stem(stemmed)),
+            )
+            for stemmed, count in counts.items()
+        ]
+        several = [_Wanted(1.0, (_way(GROUP, [one], SYNONYM_WEIGHT, index),)) for one in phrases]
+        return nlargest(MOST_WORDS, [*words, *several], key=lambda one: one.worth)
 
-    def _common(self, question: Text) -> NDArray[np.float64]:
-        shared = np.zeros(len(self.texts), np.float64)
-        for place, text in enumerate(self.texts):
-            shared[place] = sum(COMMON_WEIGHTS[name] for name in _same(question, text))
-            if question.goals & text.goals:
-                shared[place] += COMMON_WEIGHTS["goal"]
-        return shared
+    def _found(
+        self, question: Text, asked: Collection[str], text: Text, score: float, state: _State
+    ) -> Found:
+        goals = tuple(sorted(question.goals & text.goals))
+        words = self._shared_words(asked, text, state)
+        return Found(text.key, score, words, goals, _same(question, text))
 
-    def _found(self, question: Text, text: Text, score: float) -> Found:
-        return Found(
-            text.key,
-            score,
-            self._shared_words(question, text),
-            tuple(sorted(question.goals & text.goals)),
-            _same(question, text),
-        )
-
-    def _shared_words(self, question: Text, text: Text) -> tuple[str, ...]:
-        """The words of the text that the question has too: the same, in a compound, or a synonym."""
-        asked = self._entry(question).terms
-        grams = {term for term in asked if term.startswith("#")}
-        told: dict[str, float] = {}
+    def _shared_words(self, asked: Collection[str], text: Text, state: _State) -> tuple[str, ...]:
+        """The most telling words of the text that the question has too: the same, or a synonym."""
+        told: dict[str, tuple[float, str]] = {}
         for weight, part in text.parts:
             for word in words_of(part):
-                own = parts_of(word)
-                overlap = len(grams.intersection(own)) / len(own) if own else 0.0
-                worth = 3.0 if stem(word) in asked else 0.0
-                if any(group in asked for group in self.synonyms.of(word)):
-                    worth = max(worth, 2.0)
-                if overlap >= 0.6:
-                    worth = max(worth, 1.0 + overlap)
-                if worth:
-                    told[word] = max(told.get(word, 0.0), worth + weight + self._rarity(word))
-        best = sorted(told, key=lambda word: (-told[word], word))
-        seen: set[str] = set()
-        kept = []
-        for word in best:
-            if stem(word) not in seen:
-                seen.add(stem(word))
-                kept.append(word)
-        return tuple(kept[:MOST_WORDS_TOLD])
+                stemmed = stem(word)
+                worth = weight * self._worth(stemmed, asked, state)
+                if worth > told.get(stemmed, (0.0, ""))[0]:
+                    told[stemmed] = worth, word
+        best = sorted(told.values(), key=lambda one: (-one[0], one[1]))
+        return tuple(word for _, word in best[:MOST_WORDS_TOLD])
 
-    def _rarity(self, word: str) -> float:
-        where = self.postings.get(stem(word))
-        return 0.0 if where is None else float(np.log(len(self.texts) / len(where[0])))
+    def _worth(self, stemmed: str, asked: Collection[str], state: _State) -> float:
+        """How much a word of a found text explains: nothing if a good part of all texts have it."""
+        index = state.index
+        known = index.postings.get(WORD + stemmed)
+        if known is not None and len(known[0]) > max(2, TOO_COMMON * len(index.entries)):
+            return 0.0
+        if WORD + stemmed in asked:
+            return 2 * index.idf(WORD + stemmed)
+        groups = [GROUP + one for one in self.synonyms.of_stem(stemmed)]
+        parts = [PART + one for one in (stemmed, *state.splitter.parts(stemmed))]
+        shared = [index.idf(one) for one in (*groups, *parts) if one in asked]
+        return max(shared, default=0.0)
+
+
+def _in_order(key: str) -> tuple[int, str]:
+    """Numbers in their order, so that 9 comes before 10."""
+    return len(key), key
+
+
+def _vocabulary(texts: Iterable[Text]) -> set[str]:
+    """The stems that at least two texts have: what compounds can be made of."""
+    seen: Counter[str] = Counter()
+    for text in texts:
+        seen.update({stem(word) for _, part in text.parts for word in words_of(part)})
+    return {stemmed for stemmed, n in seen.items() if n > 1}
+
+
+def _index(entries: Sequence[_Entry], mean_length: float = 0.0) -> _Index:
+    """Turn texts into what is looked up; ``mean_length`` is that of these texts if it is not given."""
+    mean = mean_length or _mean([entry.length for entry in entries])
+    places: defaultdict[str, list[int]] = defaultdict(list)
+    worth: defaultdict[str, list[float]] = defaultdict(list)
+    common: defaultdict[tuple[str, str], list[int]] = defaultdict(list)
+    for place, entry in enumerate(entries):
+        damping = K1 * (1 - B + B * entry.length / mean)
+        for term, count in entry.terms.items():
+            places[term].append(place)
+            worth[term].append(count * (K1 + 1) / (count + damping))
+        for trait in _traits(entry.text):
+            common[trait].append(place)
+    return _Index(
+        entries,
+        {entry.text.key: place for place, entry in enumerate(entries)},
+        {term: (np.array(at, np.intp), np.array(worth[term])) for term, at in places.items()},
+        {trait: np.array(at, np.intp) for trait, at in common.items()},
+        mean,
+    )
+
+
+def _mean(numbers: Sequence[float]) -> float:
+    return sum(numbers) / len(numbers) or 1.0 if numbers else 1.0
+
+
+def _ways(
+    stemmed: str, index: _Index, splitter: Splitter, groups: Collection[str]
+) -> tuple[_Way, ...]:
+    """The ways to find a word. Several terms of one way share its weight."""
+    parts, grams = splitter.parts(stemmed), grams_of(stemmed)
+    ways = [
+        _way(WORD, [stemmed], 1.0, index),
+        _way(PART, [stemmed], PART_WEIGHT, index),
+        _way(PART, parts, PART_WEIGHT, index),
+        _way(GRAM, grams, GRAM_WEIGHT, index),
+        *(_way(GROUP, [group], SYNONYM_WEIGHT, index) for group in groups),
+    ]
+    return tuple(way for way in ways if way)
+
+
+def _way(kind: str, names: Sequence[str], weight: float, index: _Index) -> _Way:
+    return tuple((kind + name, weight * index.idf(kind + name) / len(names)) for name in names)
+
+
+def _word_scores(wanted: Sequence[_Wanted], state: _State) -> Numbers:
+    both = (state.index, state.fresh)
+    scores = np.concatenate([_scores_in(index, wanted) for index in both])
+    scores[list(state.gone)] = 0.0
+    return scores
+
+
+def _scores_in(index: _Index, wanted: Sequence[_Wanted]) -> Numbers:
+    """The sum of what each word finds, damped by how much of the question finds nothing."""
+    scores, touched = np.zeros(len(index.entries)), np.zeros(len(index.entries))
+    for one in wanted:
+        found = one.weight * _best_way(index, one.ways)
+        scores += found
+        touched += np.minimum(found, one.worth)
+    whole = sum(one.worth for one in wanted) or 1.0
+    damped: Numbers = scores * (1 - COVERAGE + COVERAGE * touched / whole)
+    return damped
+
+
+def _best_way(index: _Index, ways: Sequence[_Way]) -> Numbers:
+    best = np.zeros(len(index.entries))
+    for way in ways:
+        found = np.zeros(len(index.entries))
+        for term, worth in way:
+            if term in index.postings:
+                at, times = index.postings[term]
+                found[at] += worth * times
+        best = np.maximum(best, found)
+    return best
+
+
+def _common(question: Text, state: _State) -> Numbers:
+    """What the texts have in common with the question beside words."""
+    return np.concatenate([_common_in(index, question) for index in (state.index, state.fresh)])
+
+
+def _common_in(index: _Index, question: Text) -> Numbers:
+    shared = np.zeros(len(index.entries))
+    with_goal = np.zeros(len(index.entries))
+    for name, value in _traits(question):
+        places = index.common.get((name, value))
+        if places is None:
+            continue
+        if name == "goal":
+            with_goal[places] = COMMON_WEIGHTS[name]
+        else:
+            shared[places] += COMMON_WEIGHTS[name]
+    both: Numbers = shared + with_goal
+    return both
+
+
+def _traits(text: Text) -> list[tuple[str, str]]:
+    named = [(name, getattr(text, name)) for name in ("kind", "group", "place")]
+    return [*(trait for trait in named if trait[1]), *(("goal", goal) for goal in text.goals)]
 
 
 def _same(question: Text, text: Text) -> tuple[str, ...]:

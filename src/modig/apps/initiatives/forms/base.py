@@ -38,8 +38,14 @@ class TwoTextsForm(EditForm[RowT]):
 
 def in_words(value: Any, field: forms.Field) -> str:
     """A field's value as a reader would say it."""
-    if value is None or value == "" or value == []:
+    if value is None or value in ("", []):
         return "–"
+    if isinstance(value, list | tuple):
+        return ", ".join(in_words(one, field) for one in value)
+    return _one_in_words(value, field)
+
+
+def _one_in_words(value: Any, field: forms.Field) -> str:
     match value:
         case bool():
             return "✓" if value else "–"
@@ -49,9 +55,8 @@ def in_words(value: Any, field: forms.Field) -> str:
             return number_format(value)
         case Model():
             return said(value)
-        case list() | tuple():
-            return ", ".join(in_words(one, field) for one in value)
-    return _choices(field).get(str(value), str(value))
+        case _:
+            return _choices(field).get(str(value), str(value))
 
 
 def _choices(field: forms.Field) -> dict[str, str]:

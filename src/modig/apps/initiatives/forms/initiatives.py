@@ -116,7 +116,7 @@ class InitiativeForm(TwoTextsForm[Initiative]):
     """What the initiative is, and where it belongs."""
 
     references: ClassVar[tuple[str, ...]] = ("unit", "owner", "group", "block")
-    field_order: ClassVar[list[str]] = [
+    field_order = [
         "title", "why", "beneficiary", "group_text", "hypothesis", "goals", "orientations",
         "kind", "owner", "unit", "partner_units", "group", "block", "challenge",
     ]  # fmt: skip
@@ -190,11 +190,10 @@ class InitiativeForm(TwoTextsForm[Initiative]):
         return found
 
     def standing(self, theirs: Any, name: str) -> Any:
-        match name:
-            case "goals":
-                return goals_of(theirs)
-            case "partner_units":
-                return list(theirs.partner_units.all())
+        if name == "goals":
+            return goals_of(theirs)
+        if name == "partner_units":
+            return list(theirs.partner_units.all())
         return getattr(theirs, name)
 
 
@@ -254,7 +253,11 @@ class DetailsForm(TwoTextsForm[Initiative]):
 
 
 def _detail_field(detail: Detail) -> forms.Field:
-    given = {"label": detail.label, "help_text": detail.help_text, "required": False}
+    given: dict[str, Any] = {
+        "label": detail.label,
+        "help_text": detail.help_text,
+        "required": False,
+    }
     match detail.how:
         case "number":
             return forms.FloatField(**given, min_value=0, localize=True)

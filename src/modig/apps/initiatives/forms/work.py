@@ -39,9 +39,9 @@ class StepForm(forms.Form):
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data
-        if not cleaned.get("text") and not cleaned.get("key"):
-            if cleaned.get("due_on") or cleaned.get("done_on"):
-                self.add_error("text", _("Write what is to be done then."))
+        is_new = not cleaned.get("text") and not cleaned.get("key")
+        if is_new and (cleaned.get("due_on") or cleaned.get("done_on")):
+            self.add_error("text", _("Write what is to be done then."))
         return cleaned
 
 

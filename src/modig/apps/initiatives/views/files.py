@@ -67,7 +67,7 @@ def _refusal(error: actions.FileRefusedError) -> str:
 
 @require_safe
 @needs_on(queries.find_attachment, may_read_attachment)
-def attachment(request: HttpRequest, attachment: Attachment) -> HttpResponseBase:
+def attachment(_request: HttpRequest, attachment: Attachment) -> HttpResponseBase:
     """The file itself, always as a download."""
     try:
         file = path_of(attachment.stored_as).open("rb")

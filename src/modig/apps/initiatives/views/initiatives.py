@@ -50,7 +50,7 @@ from modig.apps.tenancy.actions import EditedMeanwhileError
 from modig.apps.ui.answers import visitor
 from modig.apps.ui.guards import needs, needs_on
 
-LONGEST_QUESTION = 2000
+LONGEST_TITLE, LONGEST_WHY = 200, 2000
 OPTIONS_SHOWN = 12
 
 
@@ -80,7 +80,7 @@ def new(request: HttpRequest) -> HttpResponseBase:
         )
         messages.success(request, _("It is entered as %(code)s.") % {"code": made.code})
         return done(request, page_of_initiative(made))
-    context = {"form": form, "promise": promise, "has_looked": only_looks}
+    context: dict[str, Any] = {"form": form, "promise": promise, "has_looked": only_looks}
     if only_looks:
         context["similar"] = _like_typed(request, request.POST)
     return shown(request, "initiatives/new.html", context, form=form)
@@ -95,13 +95,14 @@ def similar(request: HttpRequest) -> HttpResponse:
 
 
 def _like_typed(request: HttpRequest, typed: QueryDict) -> list[Similar]:
-    text = " ".join([typed.get("title", ""), typed.get("why", "")])[:LONGEST_QUESTION]
-    if not typed.get("title", "").strip():
+    title = typed.get("title", "").strip()[:LONGEST_TITLE]
+    if not title:
         return []
     return similar_to_text(
-        text,
+        title,
+        why=typed.get("why", "")[:LONGEST_WHY],
         kind=typed.get("kind", ""),
-        group=typed.get("group_text", "").casefold(),
+        group=typed.get("group_text", "")[:LONGEST_TITLE],
         goals=[int(key) for key in typed.getlist("goals") if key.isdecimal()],
         seen=initiatives_seen_by(visitor(request)),
     )
@@ -131,7 +132,7 @@ def initiative(request: HttpRequest, initiative: Initiative) -> HttpResponse:
 @refuses_merged
 def edit(request: HttpRequest, initiative: Initiative) -> HttpResponse:
     form = InitiativeForm(request.POST or None, instance=initiative, on=timezone.localdate())
-    return _edited(request, initiative, form, "initiatives/edit.html")
+    return _edited(request, initiative, form, template="initiatives/edit.html")
 
 
 @get_and_post
@@ -139,7 +140,7 @@ def edit(request: HttpRequest, initiative: Initiative) -> HttpResponse:
 @refuses_merged
 def learning(request: HttpRequest, initiative: Initiative) -> HttpResponse:
     form = LearningForm(request.POST or None, instance=initiative)
-    return _edited(request, initiative, form, "initiatives/learning.html", part="learning")
+    return _edited(request, initiative, form, template="initiatives/learning.html", part="learning")
 
 
 @get_and_post
@@ -149,13 +150,15 @@ def details(request: HttpRequest, initiative: Initiative) -> HttpResponse:
     """What this sort of change asks for, with its guide."""
     form = DetailsForm(request.POST or None, instance=initiative)
     context = {"guide": guide_of(initiative.kind)}
-    return _edited(request, initiative, form, "initiatives/details.html", context, part="guide")
+    template = "initiatives/details.html"
+    return _edited(request, initiative, form, template=template, context=context, part="guide")
 
 
 def _edited(  # noqa: PLR0913 -- a form, its page, and where to then
     request: HttpRequest,
     initiative: Initiative,
     form: TwoTextsForm[Initiative],
+    *,
     template: str,
     context: dict[str, Any] | None = None,
     part: str = "",
