@@ -49,11 +49,39 @@ PLACES = (
         holds=("programme:home", "programme:mine", "programme:participant"),
     ),
     Place(
+        _("Direction"),
+        "direction:direction",
+        "flag",
+        _with(P.SEE_DIRECTION),
+        holds=("direction:", "reports:thread"),
+    ),
+    Place(
+        _("Assignments"),
+        "direction:assignments",
+        "list-check",
+        _with(P.AGREE, P.EDIT_DIRECTION),
+        holds=("direction:assignment", "direction:agreement", "direction:commitment"),
+    ),
+    Place(
         _("Programme"),
         "programme:list",
         "route",
         _with(P.SEE_PROGRAMME, P.FACILITATE),
         holds=("programme:",),
+    ),
+    Place(
+        _("Initiatives"),
+        "initiatives:portfolio",
+        "bulb",
+        _with(P.SEE_INITIATIVES, P.FACILITATE),
+        holds=("initiatives:", "reports:story"),
+    ),
+    Place(
+        _("Benefits"),
+        "initiatives:benefits",
+        "chart-line",
+        _with(P.SEE_INITIATIVES),
+        holds=("initiatives:benefit", "initiatives:indicator"),
     ),
     Place(
         _("Organisation"),
@@ -67,6 +95,7 @@ PLACES = (
         "people:persons",
         "users",
         _with(P.SEE_PEOPLE, P.SEE_OWN_UNIT),
+        is_administration=True,
         holds=("people:person", "people:employment", "people:key_person", "people:nomination"),
     ),
     Place(
@@ -74,6 +103,7 @@ PLACES = (
         "people:teams",
         "users-group",
         _with(P.SEE_PEOPLE, P.SEE_OWN_TEAM),
+        is_administration=True,
         holds=("people:team", "people:seat"),
     ),
     Place(
@@ -99,6 +129,14 @@ PLACES = (
         _with(P.ADMINISTER),
         is_administration=True,
         holds=("administration:role",),
+    ),
+    Place(
+        _("Forms"),
+        "surveys:rounds",
+        "message-circle",
+        _with(P.RUN_FORMS, P.SEE_PROGRAMME, P.FACILITATE),
+        is_administration=True,
+        holds=("surveys:",),
     ),
     Place(
         _("Jobs"),

@@ -21,6 +21,7 @@ from modig.apps.programme.models.programme import (
     Venue,
     Wave,
 )
+from modig.apps.programme.models.promise import Promise
 
 __all__ = [
     "Attribute",
@@ -35,6 +36,7 @@ __all__ = [
     "Participant",
     "Plan",
     "Programme",
+    "Promise",
     "Rules",
     "TargetPart",
     "TeamPlacement",

@@ -1,0 +1,72 @@
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+from modig.apps.people.models import Person
+from modig.apps.programme.models import Meeting
+from modig.apps.tenancy.models import Owned, Versioned
+
+
+class Round(Versioned):
+    """One occasion of a form: the block form after a meeting, or a pulse. Settings lock at launch."""
+
+    form = models.CharField(_("form"), max_length=40)
+    title = models.CharField(_("title"), max_length=200)
+    meeting = models.OneToOneField(
+        Meeting, models.SET_NULL, null=True, blank=True, related_name="form_round"
+    )
+    opens_on = models.DateField(_("opens"))
+    closes_on = models.DateField(_("closes"))
+    launched_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta(Versioned.Meta):
+        ordering = ["-opens_on", "-pk"]
+        constraints = [
+            models.CheckConstraint(
+                name="round_closes_after_it_opens", condition=Q(closes_on__gte=F("opens_on"))
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class Invitation(Owned):
+    """That somebody may answer once. Knows that she has, on which day, and nothing of what."""
+
+    round = models.ForeignKey(Round, models.CASCADE, related_name="invitations")
+    person = models.ForeignKey(Person, models.CASCADE, related_name="form_invitations")
+    token_hash = models.CharField(max_length=64, unique=True)
+    mailed_on = models.DateField(null=True, blank=True)
+    answered_on = models.DateField(null=True, blank=True)
+
+    class Meta(Owned.Meta):
+        ordering = ["round", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["round", "person"], name="one_invitation_per_person_and_round"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.person}, {self.round}"
+
+
+class Box(Owned):
+    """Answers of a round, shuffled at every insert: no key, no time, no order, no person.
+
+    A round has several boxes so that many can answer at once; each answer goes to one by chance.
+    """
+
+    round = models.ForeignKey(Round, models.CASCADE, related_name="boxes")
+    number = models.PositiveSmallIntegerField()
+    answers = models.JSONField(default=list)
+
+    class Meta(Owned.Meta):
+        ordering = ["round", "number"]
+        constraints = [
+            models.UniqueConstraint(fields=["round", "number"], name="one_box_per_number_and_round")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.round} {self.number}"
