@@ -3,6 +3,7 @@
 from django.db import transaction
 
 from modig.apps.accounts.models import User
+from modig.apps.demo.chain import load_chain
 from modig.apps.demo.history import load_imports
 from modig.apps.demo.linking import linked_persons
 from modig.apps.demo.loader import Loader
@@ -67,6 +68,8 @@ def _client(code: str, name: str, size: str, users: dict[str, User], **given: in
         loader.load()
         owner = own.get("programme-owner", users["partner"])
         load_programmes(size, loader, owner=owner, facilitator=own.get("facilitator"))
+        if code == CODE:
+            load_chain(size, loader, owner=owner)
         if administrator := own.get("administrator"):
             load_imports(loader, by=administrator)
     return organisation
