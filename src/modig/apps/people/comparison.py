@@ -28,6 +28,7 @@ PERSON_FIELDS = ("first_name", "last_name", "email", "mobile", "gender")
 EMPLOYMENT_TEXTS = ("title", "aid_code", "form", "workplace", "cost_centre")
 PERSONS_AT_A_TIME = 2000
 LONGEST_KEY = 60
+NEARLY_ALL, FEWEST_OF_A_PART = 0.9, 3
 Change = tuple[Any, Any]
 Changes = dict[str, Change]
 
@@ -133,13 +134,17 @@ class Comparison:
         return self.counts["gone"] * 10 > self.open_before
 
     def emptied_tops(self) -> list[Unit]:
-        """The top units with several people all of whom are gone: is a whole part missing?"""
+        """The top units where nearly everybody is gone: is a whole part missing in the file?"""
         people = Counter(
             Employment.objects.filter(to_on__isnull=True)
             .order_by()
             .values_list("unit__top", flat=True)
         )
-        whole = [pk for pk, n in self._gone_by_top.items() if n == people[pk] and n > 1]
+        whole = [
+            pk
+            for pk, n in self._gone_by_top.items()
+            if n >= NEARLY_ALL * people[pk] and n >= FEWEST_OF_A_PART
+        ]
         return list(Unit.objects.filter(pk__in=whole).order_by("sorting"))
 
     def role_of(self, title: str, *, is_manager: bool) -> str:
