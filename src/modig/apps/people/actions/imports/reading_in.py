@@ -19,6 +19,7 @@ from modig.apps.people.actions.imports.preview import (
     remarks_of,
 )
 from modig.apps.people.actions.imports.undo import Undo
+from modig.apps.people.actions.statistics import count_anew
 from modig.apps.people.actions.units import rebuild_tree
 from modig.apps.people.comparison import (
     EMPLOYMENT_TEXTS,
@@ -172,6 +173,7 @@ def take_in(
     writer.forget_protected()
     progress(0.95, "tree")
     rebuild_tree()
+    count_anew()
     return writer
 
 
