@@ -60,7 +60,8 @@ class Loader:
 
     def _units(self) -> None:
         own = {"organisation": self.organisation}
-        rows = self.malarvik.units
+        # Top units first: their keys follow each other, so no two have the same colour.
+        rows = sorted(self.malarvik.units, key=lambda row: bool(row.parent))
         entities = self._legal_entities()
         tops = self._tops()
         made = [
