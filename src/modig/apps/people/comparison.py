@@ -156,7 +156,7 @@ class Comparison:
     # ---- one chunk -------------------------------------------------------------------------------
 
     def _compared(self, batch: list[list[Record]]) -> list[PersonOutcome]:
-        numbers = [records[0].number for records in batch]
+        numbers = {records[0].number for records in batch} - self.new_numbers
         persons = {one.number: one for one in Person.objects.filter(number__in=numbers)}
         by_key = {one.pk: one for one in persons.values()}
         employed: dict[int, list[Employment]] = {}
@@ -176,7 +176,7 @@ class Comparison:
         outcome.keys = {one.key for one in hers}
         if person is not None and not outcome.is_new:
             outcome.changes = _person_changes(person, outcome.said)
-        found = matched(records, hers, self.units.pk_of_code)
+        found = matched(records, hers, self.units.pk_of_code) if hers else [None] * len(records)
         missing = [one for one in hers if one.to_on is None and one not in found]
         for record, employment in zip(records, found, strict=True):
             outcome.rows.append(self._row(record, employment, missing))

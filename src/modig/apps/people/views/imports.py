@@ -129,8 +129,10 @@ def import_page(request: HttpRequest, hr_import: HrImport) -> HttpResponseBase:
     if wants_file(request):
         return as_file(request, _("rows"), _row_columns(), _row_cells(rows))
     page = page_of(request, rows)
+    known = queries.persons_of(page)
     for row in page:
         row.why, row.told = why_of(row), changes_of(row)
+        row.person_id = known.get(row.number)
     latest = queries.latest_applied()
     context = {
         "hr_import": hr_import,
