@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+import re
 import shlex
 import subprocess
 import sys
@@ -78,6 +79,8 @@ def test_from_an_hr_file_to_a_calendar(way, browsing, staff_file, tmp_path):
     wave = set_up_programme(vera, way)
     plan = make_plan(vera, wave)
     check_plan(vera, plan, way, tmp_path)
+    ask_what_a_move_costs(vera, plan)
+    lock_a_team(vera, plan)
     publish(vera, plan)
     person, of_group = look_at_a_group(vera, plan)
     as_participant = browsing.window(way.size, script=way.script, language="en")
@@ -223,6 +226,31 @@ def reference_check(command, folder):
     first = json_of([*program, "groups", *files[:2], *groups], folder)
     second = json_of([*program, "schedule", *files, *dates], folder)
     return {**first, **second, "ok": first["ok"] and second["ok"]}
+
+
+def ask_what_a_move_costs(vera, plan):
+    """By keyboard alone; and then rather not."""
+    keys, page = vera.page.keyboard, vera.page
+    vera.open(plan)
+    page.locator("main a.move:visible").first.focus()
+    keys.press("Enter")
+    page.locator("select[name=to]").focus()
+    keys.press("ArrowDown")
+    keys.press("Tab")
+    keys.press("Enter")
+    page.locator("table.cost", has_text="Cap of the units").wait_for()
+    page.locator("[data-dismiss]").focus()
+    keys.press("Enter")
+    page.wait_for_url(re.compile(rf"{plan}(\?.*)?(#.*)?$"))
+    assert figures_on(page)["violations"] == 0
+
+
+def lock_a_team(vera, plan):
+    vera.open(plan)
+    locks = vera.page.locator("button[form=locks][value^='team:']")
+    name = locks.first.get_attribute("value")
+    locks.first.click()
+    vera.page.locator(f"button[name=free][value='{name}']").wait_for()
 
 
 def publish(vera, plan):

@@ -6,7 +6,7 @@ import pytest
 
 from pages.browsing import DESK, PHONE
 from pages.site import PASSWORD
-from pages.steps import press, sign_in
+from pages.steps import Visitor, sign_in
 
 
 @pytest.fixture
@@ -40,12 +40,12 @@ def test_code_from_an_email_opens_home(browsing, owner):
     page = browsing.window(DESK)
     page.goto("/accounts/login/code/")
     page.locator("input[name=email]").fill(owner)
-    press(page)
+    Visitor(page).press()
 
     code = re.search(r"^([\w-]{6,9})\s*$", browsing.site.mails()[-1], re.MULTILINE)
     assert code, browsing.site.mails()[-1]
     page.locator("input[name=code]").fill(code[1])
-    press(page)
+    Visitor(page).press()
 
     assert is_signed_in(page)
 
@@ -56,7 +56,7 @@ def test_page_asked_for_comes_after_signing_in(desk, owner):
     desk.locator("input[name=login]").fill(owner)
     desk.locator("input[name=password]").fill(PASSWORD)
 
-    press(desk)
+    Visitor(desk).press()
 
     assert desk.url.endswith("/units/")
 
@@ -67,7 +67,7 @@ def test_expired_session_leads_to_signing_in_and_back_to_the_form(browsing):
     page.context.clear_cookies(name="sessionid")
 
     page.locator("main textarea, main input[type=text]").last.fill("Leder nätverket")
-    press(page)
+    Visitor(page).press()
 
     assert "/accounts/login/" in page.url
     assert "next=/key-persons/new/" in page.url

@@ -54,6 +54,7 @@ def queries_for(client, address):
     return len(asked)
 
 
+@pytest.mark.database
 @pytest.mark.parametrize("route", LISTS)
 def test_list_asks_as_often_for_many_rows_as_for_few(route, organisation, signed_in):
     client = signed_in("administrator")

@@ -1,10 +1,14 @@
 """Every size of the demo loads, by itself and again."""
 
+import json
+
 import pytest
 from django.db import transaction
 
 from modig.apps.demo.actions import NotADemoDatabaseError, ensure_demo, load_demo
+from modig.apps.demo.malarvik import generate
 from modig.apps.demo.queries import CODE, loaded_size
+from modig.apps.demo.stored_plans import FOLDER
 from modig.apps.demo.users import email_of
 from modig.apps.people.models import Person
 from modig.apps.programme.models import Group, Meeting, Plan
@@ -66,3 +70,20 @@ def test_demo_is_never_put_beside_somebodys_own_organisations():
         ensure_demo("small")
 
     assert Organisation.objects.get().code == "ours"
+
+
+@pytest.mark.parametrize("size", ["small", "full", "large"])
+def test_stored_plans_name_every_team_and_nobody_else(size):
+    organisation = generate(size)
+    stored = [
+        json.loads(path.read_text(encoding="utf-8"))
+        for path in FOLDER.glob(f"malarvik-{size}-*.json")
+    ]
+    alone = {number for plan in stored for number in plan["alone"]}
+    leading = {person.number for person in organisation.employed if person.role != "employee"}
+    seated = {number for team in organisation.teams for number in team.members}
+
+    assert {code for plan in stored for code in plan["teams"]} == {
+        team.code for team in organisation.teams
+    }
+    assert alone <= leading - seated

@@ -5,6 +5,7 @@ from typing import Any
 from modig.apps.demo.malarvik import Malarvik
 from modig.apps.demo.malarvik.rows import OPENED, PersonRow
 from modig.apps.demo.malarvik.structure import ALL_KEYS
+from modig.apps.people.actions.statistics import count_anew
 from modig.apps.people.actions.units import rebuild_tree
 from modig.apps.people.folding import fold
 from modig.apps.people.models import (
@@ -49,6 +50,7 @@ class Loader:
             RoleRule.objects.create(
                 organisation=self.organisation, order=order, how=how, words=words, role=role
             )
+        count_anew()
 
     def _made(self, model: Any, rows: list[Any]) -> list[Any]:
         made: list[Any] = model.objects.bulk_create(rows, batch_size=BATCH)
@@ -58,7 +60,8 @@ class Loader:
 
     def _units(self) -> None:
         own = {"organisation": self.organisation}
-        rows = self.malarvik.units
+        # Top units first: their keys follow each other, so no two have the same colour.
+        rows = sorted(self.malarvik.units, key=lambda row: bool(row.parent))
         entities = self._legal_entities()
         tops = self._tops()
         made = [

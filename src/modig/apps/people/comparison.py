@@ -28,6 +28,7 @@ PERSON_FIELDS = ("first_name", "last_name", "email", "mobile", "gender")
 EMPLOYMENT_TEXTS = ("title", "aid_code", "form", "workplace", "cost_centre")
 PERSONS_AT_A_TIME = 2000
 LONGEST_KEY = 60
+NEARLY_ALL, FEWEST_OF_A_PART = 0.9, 3
 Change = tuple[Any, Any]
 Changes = dict[str, Change]
 
@@ -133,13 +134,17 @@ class Comparison:
         return self.counts["gone"] * 10 > self.open_before
 
     def emptied_tops(self) -> list[Unit]:
-        """The top units with several people all of whom are gone: is a whole part missing?"""
+        """The top units where nearly everybody is gone: is a whole part missing in the file?"""
         people = Counter(
             Employment.objects.filter(to_on__isnull=True)
             .order_by()
             .values_list("unit__top", flat=True)
         )
-        whole = [pk for pk, n in self._gone_by_top.items() if n == people[pk] and n > 1]
+        whole = [
+            pk
+            for pk, n in self._gone_by_top.items()
+            if n >= NEARLY_ALL * people[pk] and n >= FEWEST_OF_A_PART
+        ]
         return list(Unit.objects.filter(pk__in=whole).order_by("sorting"))
 
     def role_of(self, title: str, *, is_manager: bool) -> str:
@@ -151,7 +156,7 @@ class Comparison:
     # ---- one chunk -------------------------------------------------------------------------------
 
     def _compared(self, batch: list[list[Record]]) -> list[PersonOutcome]:
-        numbers = [records[0].number for records in batch]
+        numbers = {records[0].number for records in batch} - self.new_numbers
         persons = {one.number: one for one in Person.objects.filter(number__in=numbers)}
         by_key = {one.pk: one for one in persons.values()}
         employed: dict[int, list[Employment]] = {}
@@ -171,7 +176,7 @@ class Comparison:
         outcome.keys = {one.key for one in hers}
         if person is not None and not outcome.is_new:
             outcome.changes = _person_changes(person, outcome.said)
-        found = matched(records, hers, self.units.pk_of_code)
+        found = matched(records, hers, self.units.pk_of_code) if hers else [None] * len(records)
         missing = [one for one in hers if one.to_on is None and one not in found]
         for record, employment in zip(records, found, strict=True):
             outcome.rows.append(self._row(record, employment, missing))

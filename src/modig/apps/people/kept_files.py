@@ -1,7 +1,7 @@
 """The table of an uploaded file, kept between the upload and the reading in, then thrown away.
 
 The upload itself is kept beside it only until its columns are chosen, so that it can be read in
-another way, and never when it may hold a protected identity.
+another way, and never when it may hold a protected identity or what is never stored.
 """
 
 import gzip
@@ -32,6 +32,7 @@ def kept_table(hr_import: HrImport) -> Table:
         [(number, width) for number, width in kept["ragged"]],
         header_row=kept["header_row"],
         protected=kept["protected"],
+        withheld=kept["withheld"],
     )
 
 
@@ -43,6 +44,7 @@ def write_table(hr_import: HrImport, table: Table) -> None:
         "header_row": table.header_row,
         "ragged": table.ragged,
         "protected": table.protected,
+        "withheld": table.withheld,
         "rows": table.rows,
     }
     unfinished = path.with_suffix(".unfinished")

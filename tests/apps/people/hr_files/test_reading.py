@@ -120,6 +120,7 @@ def test_row_with_too_few_or_too_many_cells_is_named_and_blank_ones_are_passed_o
         (b'a,b\n1,"2"x\n', "row 2 .*after a closing quotation mark"),
         (b"a,b\n1,\x00\n", "line 2: holds bytes that are no text"),
         (b"%PDF-1.7", "neither CSV nor XLSX"),
+        (b"\n<table><tr><td>1</td></tr></table>", "neither CSV nor XLSX"),
         (b"PK\x03\x04 cut", "damaged"),
     ],
 )

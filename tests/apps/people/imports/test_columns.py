@@ -7,6 +7,7 @@ import xlsxwriter
 from django.urls import reverse
 
 from apps.people.imports.desk import ANNA, BO, HEADER, counts, text_of
+from modig.apps.people.kept_files import kept_table, upload_of
 from modig.apps.people.models import Employment, HrImport, ImportMapping, Person
 
 pytestmark = pytest.mark.django_db
@@ -221,9 +222,11 @@ def test_column_of_what_is_never_stored_cannot_be_chosen(desk, header, cells):
     rows = [f"{n};Lärkan;{cell}" for n, cell in enumerate(cells)]
     desk.upload(text_of(*rows, header=f"Anstnr;Enhet;{header}"))
 
+    kept = kept_table(desk.newest).column(header)
     desk.choose(column2="extra")
     desk.read_in()
 
+    assert (set(kept), upload_of(desk.newest).exists()) == ({""}, False)
     assert {str(one.attributes) for one in Employment.objects.all()} == {"{}"}
 
 

@@ -162,7 +162,7 @@ CRAFTS = Department(
     tuple(
         _several(
             "Kvarngymnasiet {}",
-            _words("""bygg el fordon vvs industri restaurang handel barnledare vård hantverk hotell naturbruk
+            _words("""bygg el fordon vvs industri restaurang handel fritid vård hantverk hotell naturbruk
             lärling introduktion transport"""),
         )
     ),
@@ -520,7 +520,7 @@ ENERGY = (
 PROPERTY = (
     Department(
         "Fastighetsdrift",
-        "Förvaltningschef fastighet",
+        "Fastighetschef",
         _names("Drift skolor och förskolor|Drift vård och kontor"),
         _names("Fastighetsskötare 452020|Drifttekniker 451050"),
         "Driftchef",

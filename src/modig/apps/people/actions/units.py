@@ -8,11 +8,11 @@ from django.db.models import F
 from modig.apps.accounts.models import User
 from modig.apps.audit.actions import record
 from modig.apps.people.folding import fold
+from modig.apps.people.many_rows import write_over
 from modig.apps.people.models import LegalEntity, Unit, UnitEdge, UnitSuccession
 from modig.apps.tenancy.actions import save_edit
 from modig.apps.tenancy.scope import current_organisation
 
-BATCH = 500
 UNIT_FIELDS = ["name", "short", "level", "legal_entity"]
 
 
@@ -51,7 +51,7 @@ def rebuild_tree() -> int:
         waiting += [(child, unit) for child in children.get(unit.pk, [])]
     if seen < len(units):
         raise UnitUnderItselfError("some units lie under each other in a circle")
-    Unit.objects.bulk_update(changed, ["path", "depth", "top", "folded"], batch_size=BATCH)
+    write_over(Unit, changed, ["path", "depth", "top", "folded"])
     return len(changed)
 
 

@@ -10,7 +10,7 @@ from django.utils.translation import pgettext_lazy
 
 from modig.apps.people.forms.base import EditForm, NamingForm
 from modig.apps.people.forms.fields import PersonField
-from modig.apps.people.hr_files import DatesToAskError, Level, Mapping, Table, why_never_kept
+from modig.apps.people.hr_files import DatesToAskError, Level, Mapping, Table
 from modig.apps.people.hr_files.columns import DATE_FIELDS
 from modig.apps.people.hr_files.dates import Order
 from modig.apps.people.models import RoleRule
@@ -141,9 +141,7 @@ class ColumnsForm(forms.Form):
     def __init__(self, table: Table, mapping: Mapping, *given: Any, **named: Any) -> None:
         super().__init__(*given, **named)
         self.header = table.header
-        self.never = {
-            name: why for name in table.header if (why := why_never_kept(name, table.column(name)))
-        }
+        self.never = table.withheld
         chosen = meaning_of_columns(mapping)
         for place, column in enumerate(table.header):
             if column not in self.never:

@@ -17,7 +17,7 @@ from modig.apps.people.hr_files.reading import (
     sheet_names,
 )
 from modig.apps.people.hr_files.rows import Reading, Reason, Record, Refusal, records_of
-from modig.apps.people.hr_files.sensitive import why_never_kept
+from modig.apps.people.hr_files.sensitive import without_what_is_never_kept
 
 __all__ = [
     "DatesToAskError",
@@ -37,6 +37,6 @@ __all__ = [
     "read_table",
     "records_of",
     "sheet_names",
-    "why_never_kept",
     "without_protected",
+    "without_what_is_never_kept",
 ]

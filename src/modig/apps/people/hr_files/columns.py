@@ -297,7 +297,8 @@ class Mapping:
         if not self.levels:
             raise MappingError(f"no column names the unit; {found}")
         for name in self.named():
-            if why := why_never_kept(name, table.column(name)):
+            why = table.withheld.get(name) or why_never_kept(name, table.column(name))
+            if why:
                 raise MappingError(f"column {name!r} holds {why}, which is never stored")
         dates = {name: self._order(name, table) for name in DATE_FIELDS if name in self.columns}
         return replace(self, dates=dates)
@@ -338,7 +339,7 @@ def guess_mapping(table: Table) -> Mapping:
     left = {
         fold_name(name): name
         for name in reversed(table.header)
-        if not why_never_kept(name, table.column(name))
+        if name not in table.withheld and not why_never_kept(name, table.column(name))
     }
     levels = _levels(left, table)
     columns = {}

@@ -25,6 +25,8 @@ ROWS_FOR_A_GUESS = 200
 ROWS_ABOVE_THE_HEADER = 10
 FEWEST_IN_A_LOWER_HEADER = 3
 CHUNK = 1024 * 1024
+# The first bytes of old workbooks, PDF, packed files and pictures; "<" begins a web page or XML.
+OTHER_KINDS = (b"\xd0\xcf\x11\xe0", b"%PDF", b"\x1f\x8b", b"\x89PNG")
 KEPT_ONCE = 4000
 
 
@@ -86,6 +88,7 @@ class Table:
 
     ``ragged`` holds the rows whose number of cells is not the header's: number and cells found.
     ``protected`` holds the numbers of rows about protected identities; their cells are gone.
+    ``withheld`` holds the columns that are never stored, by what they held; their cells are blank.
     """
 
     header: tuple[str, ...]
@@ -96,6 +99,7 @@ class Table:
     sheet: str = ""
     header_row: int = 1
     protected: list[int] = field(default_factory=list)
+    withheld: dict[str, str] = field(default_factory=dict)
 
     def column(self, name: str) -> Iterator[str]:
         """The cells of one column, from the top down."""
@@ -125,7 +129,7 @@ def read_table(
         raise UnreadableFileError(file, Fault.TOO_LARGE, most=LARGEST_FILE // 1024 // 1024)
     if head.startswith(b"PK\x03\x04"):
         return _read_workbook(path, file, sheet)
-    if head.startswith((b"\xd0\xcf\x11\xe0", b"%PDF", b"\x1f\x8b", b"\x89PNG")):
+    if head.startswith(OTHER_KINDS) or head.lstrip().startswith(b"<"):
         raise UnreadableFileError(file, Fault.WRONG_KIND)
     return _read_text(path, file, encoding, delimiter)
 

@@ -146,7 +146,13 @@ class _Reader:
         at = {name: place for place, name in enumerate(table.header)}
         self.mapping = mapping
         self.place = {name: at[column] for name, column in mapping.columns.items()}
-        self.texts = [(name, self.place[name]) for name in TEXTS if name in self.place]
+        self.texts = [
+            (name, self.place[name], LONGEST.get(name, LONGEST_OTHER))
+            for name in TEXTS
+            if name in self.place
+        ]
+        self.days: dict[tuple[str, str], dt.date] = {}
+        self.degrees: dict[str, Decimal] = {}
         self.extra = [(name, at[name]) for name in mapping.extra]
         self.places = Places(table, mapping.levels)
         self.seen: dict[tuple[str, ...], int] = {}
@@ -172,7 +178,7 @@ class _Reader:
             number=number,
             employment=self._text("employment", cells),
             path=self._path(cells),
-            texts={name: self._text(name, cells) for name, _ in self.texts},
+            texts=self._texts(cells),
             degree=self._degree(cells),
             from_on=self._date("from_on", cells),
             to_on=self._date("to_on", cells),
@@ -195,6 +201,14 @@ class _Reader:
         first = self.seen.setdefault(key, record.row)
         if first != record.row:
             raise _Refused(self.mapping.columns["number"], Reason.TWICE, str(first))
+
+    def _texts(self, cells: list[str]) -> dict[str, str]:
+        texts = {}
+        for name, place, longest in self.texts:
+            text = texts[name] = cells[place]
+            if len(text) > longest:
+                raise _Refused(self.mapping.columns[name], Reason.TOO_LONG, text[:SHOWN])
+        return texts
 
     def _text(self, name: str, cells: list[str]) -> str:
         place = self.place.get(name)
@@ -229,20 +243,24 @@ class _Reader:
         if name not in self.place or not cells[self.place[name]]:
             return None
         text = cells[self.place[name]]
-        try:
-            return read_date(text, self.mapping.dates[name])
-        except NotADateError as error:
-            raise _Refused(self.mapping.columns[name], Reason.DATE, text[:SHOWN]) from error
+        if (name, text) not in self.days:
+            try:
+                self.days[name, text] = read_date(text, self.mapping.dates[name])
+            except NotADateError as error:
+                raise _Refused(self.mapping.columns[name], Reason.DATE, text[:SHOWN]) from error
+        return self.days[name, text]
 
     def _degree(self, cells: list[str]) -> Decimal | None:
         if "degree" not in self.place or not cells[self.place["degree"]]:
             return None
         text = cells[self.place["degree"]]
-        number = _number(text)
-        degree = Decimal(-1) if number is None else number * self.per_cent_in_one
-        if not 0 <= degree <= MOST_PER_CENT:
-            raise _Refused(self.mapping.columns["degree"], Reason.DEGREE, text[:SHOWN])
-        return degree.quantize(Decimal("0.01"))
+        if text not in self.degrees:
+            number = _number(text)
+            degree = Decimal(-1) if number is None else number * self.per_cent_in_one
+            if not 0 <= degree <= MOST_PER_CENT:
+                raise _Refused(self.mapping.columns["degree"], Reason.DEGREE, text[:SHOWN])
+            self.degrees[text] = degree.quantize(Decimal("0.01"))
+        return self.degrees[text]
 
     def _per_cent_in_one(self, table: Table) -> int:
         """100 where the column as a whole holds shares from 0 to 1, as workbooks often do; else 1."""

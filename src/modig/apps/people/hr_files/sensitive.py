@@ -3,8 +3,10 @@
 import datetime as dt
 import re
 from collections.abc import Iterable
+from dataclasses import replace
 
 from modig.apps.people.hr_files.names import fold_name
+from modig.apps.people.hr_files.reading import Table
 
 WORDS = {
     "personal identity numbers": (
@@ -44,6 +46,20 @@ CELLS_LOOKED_AT = 200
 FEWEST_FOR_A_VERDICT = 5
 SHARE = 0.8
 COORDINATION = 60
+
+
+def without_what_is_never_kept(table: Table) -> Table:
+    """The table with the cells of such columns blank; which they were, and why, is kept."""
+    found = {
+        name: why
+        for name in table.header
+        if name not in table.withheld and (why := why_never_kept(name, table.column(name)))
+    }
+    places = [table.header.index(name) for name in found]
+    for _, cells in table.rows:
+        for place in places:
+            cells[place] = ""
+    return replace(table, withheld=table.withheld | found)
 
 
 def why_never_kept(name: str, cells: Iterable[str]) -> str:

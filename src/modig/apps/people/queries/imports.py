@@ -1,5 +1,6 @@
 """Imports, and what they would do."""
 
+from collections.abc import Iterable
 from itertools import islice
 
 from django.db.models import QuerySet
@@ -8,7 +9,7 @@ from django.shortcuts import get_object_or_404
 from modig.apps.jobs.models import Job
 from modig.apps.people.hr_files import Mapping, Table, sheet_names
 from modig.apps.people.kept_files import upload_of
-from modig.apps.people.models import HrImport, ImportMapping, ImportRow
+from modig.apps.people.models import HrImport, ImportMapping, ImportRow, Person
 
 SAMPLES = 3
 ROWS_FOR_SAMPLES = 5000
@@ -45,6 +46,13 @@ def rows_of(hr_import: HrImport, kind: str = "", *, notable: bool = False) -> Qu
     if notable:
         rows = rows.filter(is_notable=True).order_by("-kind", "row", "pk")
     return rows.filter(kind=kind) if kind else rows
+
+
+def persons_of(rows: Iterable[ImportRow]) -> dict[str, int]:
+    """The key of the stored person for each of these rows, by her number."""
+    numbers = [row.number for row in rows if row.number]
+    found = Person.objects.filter(number__in=numbers).order_by()
+    return dict(found.values_list("number", "pk"))
 
 
 def samples(table: Table) -> dict[str, list[str]]:

@@ -129,8 +129,10 @@ def import_page(request: HttpRequest, hr_import: HrImport) -> HttpResponseBase:
     if wants_file(request):
         return as_file(request, _("rows"), _row_columns(), _row_cells(rows))
     page = page_of(request, rows)
+    known = queries.persons_of(page)
     for row in page:
         row.why, row.told = why_of(row), changes_of(row)
+        row.person_id = known.get(row.number)
     latest = queries.latest_applied()
     context = {
         "hr_import": hr_import,
@@ -174,9 +176,12 @@ def _rows(hr_import: HrImport, shown: str) -> Any:
 
 def _chips(hr_import: HrImport) -> list[tuple[str, Any, int]]:
     notable = queries.rows_of(hr_import, notable=True).count()
-    order = ("new", "changed", "gone", "refused", "unchanged")
-    kinds = [(kind, ImportRow.Kind(kind).label, hr_import.counts.get(kind, 0)) for kind in order]
-    return [("notable", _("to look over"), notable), *kinds]
+    labels = (_("New"), _("Changed"), _("Gone"), _("Refused"), _("Unchanged"))
+    kinds = [
+        (kind, label, hr_import.counts.get(kind, 0))
+        for kind, label in zip(COUNTS, labels, strict=True)
+    ]
+    return [("notable", _("To look over"), notable), *kinds]
 
 
 def _stages(hr_import: HrImport, here: int = 0) -> list[tuple[Any, str]]:

@@ -17,6 +17,7 @@ from modig.apps.people.hr_files import (
     read_table,
     sheet_names,
     without_protected,
+    without_what_is_never_kept,
 )
 from modig.apps.people.kept_files import (
     ImportRefusedError,
@@ -61,7 +62,7 @@ def keep_file(
             organisation=current_organisation(), file_name=name[:200], uploaded_at=at, by=by
         )
         _keep(made, table, mapping, told_by)
-        if "protected" not in mapping.columns:
+        if not _is_sensitive(table, mapping):
             keep_upload(made, path)
     return made
 
@@ -81,7 +82,7 @@ def read_again(hr_import: HrImport, how: HowToRead) -> None:
     with transaction.atomic():
         hr_import.rows.all().delete()
         _keep(hr_import, table, mapping, told_by)
-    if "protected" in mapping.columns:
+    if _is_sensitive(table, mapping):
         throw_upload_away(hr_import)
 
 
@@ -98,8 +99,13 @@ def choose_columns(hr_import: HrImport, mapping: Mapping) -> None:
     table = kept_table(hr_import)
     mapping.fitted(table)
     _keep(hr_import, table, mapping, hr_import.mapping_from)
-    if "protected" in mapping.columns:
+    if _is_sensitive(table, mapping):
         throw_upload_away(hr_import)
+
+
+def _is_sensitive(table: Table, mapping: Mapping) -> bool:
+    """Whether the upload holds, or may hold, what must not be kept."""
+    return "protected" in mapping.columns or bool(table.withheld)
 
 
 def _read(path: Path, *, name: str, how: HowToRead) -> tuple[Table, Mapping, str]:
@@ -110,6 +116,7 @@ def _read(path: Path, *, name: str, how: HowToRead) -> tuple[Table, Mapping, str
         )
     else:
         table = _likeliest_sheet(path, name=name, how=how)
+    table = without_what_is_never_kept(table)
     return table, *_known_mapping(table)
 
 

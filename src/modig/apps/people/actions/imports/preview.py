@@ -18,6 +18,7 @@ from modig.apps.people.comparison import (
 from modig.apps.people.consequences import Consequence, consequence_of, is_notable
 from modig.apps.people.hr_files import Mapping, Reading, Reason, Table, records_of
 from modig.apps.people.kept_files import ImportRefusedError, kept_table
+from modig.apps.people.many_rows import insert
 from modig.apps.people.models import Employment, HrImport, ImportRow, Person, StaffRole
 
 BATCH = 1000
@@ -49,7 +50,7 @@ def look_over(hr_import: HrImport, *, at: datetime, progress: Progress = no_prog
             raise ImportRefusedError("this file has been read in or given up already")
         locked.rows.all().delete()
         for batch in batches(rows):
-            ImportRow.objects.bulk_create(batch)
+            insert(ImportRow, batch)
         locked.state = HrImport.State.PREVIEW
         locked.counts = counts_of(comparison)
         locked.remarks = remarks_of(comparison)

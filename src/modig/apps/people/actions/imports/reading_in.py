@@ -19,6 +19,7 @@ from modig.apps.people.actions.imports.preview import (
     remarks_of,
 )
 from modig.apps.people.actions.imports.undo import Undo
+from modig.apps.people.actions.statistics import count_anew
 from modig.apps.people.actions.units import rebuild_tree
 from modig.apps.people.comparison import (
     EMPLOYMENT_TEXTS,
@@ -39,6 +40,7 @@ from modig.apps.people.hr_files import (
     without_protected,
 )
 from modig.apps.people.kept_files import ImportRefusedError, kept_table, throw_away
+from modig.apps.people.many_rows import insert, write_over
 from modig.apps.people.models import (
     Employment,
     HrImport,
@@ -172,6 +174,7 @@ def take_in(
     writer.forget_protected()
     progress(0.95, "tree")
     rebuild_tree()
+    count_anew()
     return writer
 
 
@@ -322,7 +325,7 @@ class Writer:
     def write_new_persons(self) -> None:
         """Make the persons first: an employment names its manager, who may stand further down."""
         for batch in batches(self._new_persons()):
-            made = Person.objects.bulk_create(batch, batch_size=BATCH)
+            made = insert(Person, batch)
             self.undo.note_made(made)
             self.comparison.pk_of.update((person.number, person.pk) for person in made)
 
@@ -369,13 +372,13 @@ class Writer:
             ended += outcome.gone
         self._end(ended)
         self._save(Employment, changed, EMPLOYMENT_FIELDS)
-        self.undo.note_made(Employment.objects.bulk_create(new, batch_size=BATCH))
+        self.undo.note_made(insert(Employment, new))
         self._mark_left([one.person for outcome in outcomes for one in outcome.gone])
 
     def _employment(self, outcome: PersonOutcome, row: RowOutcome) -> Employment:
         employment = Employment(
             organisation=self.organisation,
-            person=outcome.person,
+            person_id=self.comparison.pk_of[outcome.number],
             key=outcome.free_key(row.record),
         )
         if row.replaces is not None:
@@ -453,17 +456,6 @@ class Writer:
         for row in saved:
             row.version += 1  # type: ignore[attr-defined]
         write_over(model, saved, [*fields, "version"])
-
-
-def write_over(model: type[RowT], rows: Iterable[RowT], fields: Iterable[str]) -> None:
-    """Write these fields of stored rows in few statements, however many rows there are."""
-    model._default_manager.bulk_create(
-        list(rows),
-        update_conflicts=True,
-        unique_fields=["pk"],
-        update_fields=list(fields),
-        batch_size=BATCH,
-    )
 
 
 def lock_imports() -> None:

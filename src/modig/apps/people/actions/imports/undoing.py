@@ -9,9 +9,10 @@ from django.db.models import ManyToOneRel
 from modig.apps.accounts.models import User
 from modig.apps.audit.actions import record
 from modig.apps.people.actions.imports.preview import Progress, batches, no_progress
-from modig.apps.people.actions.imports.reading_in import folded, lock_imports, write_over
+from modig.apps.people.actions.imports.reading_in import folded, lock_imports
 from modig.apps.people.actions.imports.undo import Undo
 from modig.apps.people.actions.units import rebuild_tree
+from modig.apps.people.many_rows import write_over
 from modig.apps.people.models import (
     Employment,
     HrImport,
