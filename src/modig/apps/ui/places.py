@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from django.urls import NoReverseMatch, reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from modig.apps.tenancy.permissions import Visitor, is_allowed, is_member
 from modig.apps.tenancy.roles import Permission
@@ -41,7 +42,12 @@ PLACES = (
         _("Assignments"), "direction:assignments", "list-check", _with(P.AGREE, P.EDIT_DIRECTION)
     ),
     Place(_("Programme"), "programme:list", "route", _with(P.SEE_PROGRAMME, P.FACILITATE)),
-    Place(_("Benefits"), "initiatives:benefits", "chart-line", _with(P.SEE_INITIATIVES)),
+    Place(
+        pgettext_lazy("place", "Benefits"),
+        "initiatives:benefits",
+        "chart-line",
+        _with(P.SEE_INITIATIVES),
+    ),
     Place(_("Organisation"), "people:units", "building-community", _with(P.SEE_UNITS)),
     Place(_("Persons"), "people:persons", "users", _with(P.SEE_PEOPLE, P.SEE_OWN_UNIT)),
     Place(_("Teams"), "people:teams", "users-group", _with(P.SEE_PEOPLE, P.SEE_OWN_TEAM)),

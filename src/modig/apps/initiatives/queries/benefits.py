@@ -24,6 +24,7 @@ from modig.apps.initiatives.queries.initiatives import by_number, find_initiativ
 from modig.apps.people.folding import fold
 from modig.apps.people.models import Unit
 
+REALISED: dict[str, bool | None] = {"yes": True, "no": False, "unjudged": None}
 ARROW = re.compile(r"\s*(?:→|->|\n)\s*")
 
 
@@ -165,13 +166,8 @@ def _fits(wanted: BenefitFilter, seen: Q) -> Q:
         fits &= Q(initiative__unit__path__startswith=wanted.department.path)
     if wanted.initiative is not None:
         fits &= Q(initiative=wanted.initiative)
-    match wanted.realised:
-        case "yes":
-            fits &= Q(is_realised=True)
-        case "no":
-            fits &= Q(is_realised=False)
-        case "unjudged":
-            fits &= Q(is_realised=None)
+    if wanted.realised in REALISED:
+        fits &= Q(is_realised=REALISED[wanted.realised])
     return fits
 
 

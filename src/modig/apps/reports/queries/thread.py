@@ -167,7 +167,7 @@ def thread(wanted: ThreadFilter, user: User, today: date) -> Thread:
     if vision is not None:
         areas = areas.filter(vision=vision)
     rows = [_area_rows(area, top, bundles) for area in areas.order_by("number")]
-    singles, of = _singles(wanted, found, user)
+    singles, of = _singles(wanted, found)
     return Thread(
         vision=vision,
         areas=rows,
@@ -297,11 +297,10 @@ def initiatives_in(wanted: ThreadFilter, user: User) -> QuerySet[Initiative]:
     fits = Q(initiatives_seen_by(user), merged_into=None)
     if wanted.unit is not None:
         path = wanted.unit.path
-        fits &= Q(unit__path__startswith=path) | Exists(
-            Initiative.partner_units.through.objects.filter(
-                initiative_id=OuterRef("pk"), unit__path__startswith=path
-            )
+        joining = Initiative.partner_units.through.objects.filter(
+            initiative_id=OuterRef("pk"), unit__path__startswith=path
         )
+        fits &= Q(unit__path__startswith=path) | Q(Exists(joining))
     if wanted.to_on is not None:
         fits &= Q(made_on__lte=wanted.to_on)
     if wanted.from_on is not None:
@@ -347,14 +346,11 @@ def _by_root(pairs: Iterable[tuple[int, int]], roots: dict[int, int]) -> dict[in
 # ---- drilled down --------------------------------------------------------------------------------
 
 
-def _singles(wanted: ThreadFilter, found: _Counted, user: User) -> tuple[list[Single], int]:
+def _singles(wanted: ThreadFilter, found: _Counted) -> tuple[list[Single], int]:
     """The first initiatives of the goal: those with most to show, then the freshest news."""
     if not wanted.is_goal:
         return [], 0
-    if wanted.goal is None:
-        own = found.gainer.keys() - found.held
-    else:
-        own = _on(wanted.goal, found)
+    own = _on(wanted.goal, found) if wanted.goal else found.gainer.keys() - found.held
     chosen = wanted.initiative.pk if wanted.initiative else None
     news = dict(found.rows.filter(pk__in=own).values_list("pk", "heard_on"))
 
