@@ -21,7 +21,8 @@ from modig.apps.people.models import Person
 from modig.apps.tenancy.permissions import Visitor
 
 FEW_LINES = forms.Textarea(attrs={"rows": 2})
-ROWS = 2
+ROWS = 1
+UNITS = ("first_unit", "second_unit")
 
 
 class ColleagueField(PersonField):
@@ -183,8 +184,8 @@ class AgreementForm(NamingForm):
         return max(self.counts.values())
 
     def more_rows(self) -> int:
-        """How many rows a form with one row more of each side has."""
-        return self.most_rows() + 1
+        """How many rows a form with two rows more of each side has."""
+        return self.most_rows() + 2
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data
@@ -244,12 +245,19 @@ class NewAgreementForm(AgreementForm):
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean()
         if cleaned.get("kind") == Agreement.Kind.HORIZONTAL:
-            for name in ("first_unit", "second_unit"):
-                if not cleaned.get(name) and name not in self.errors:
-                    self.add_error(name, _("Between two units both are named."))
-            if cleaned.get("first_unit") and cleaned["first_unit"] == cleaned.get("second_unit"):
-                self.add_error("second_unit", _("This is the same unit; name the other one."))
+            self._refuse_missing_units(cleaned)
+        else:
+            for name in UNITS:
+                self.errors.pop(name, None)
+                cleaned[name] = None
         return cleaned
+
+    def _refuse_missing_units(self, cleaned: dict[str, Any]) -> None:
+        for name in UNITS:
+            if not cleaned.get(name) and name not in self.errors:
+                self.add_error(name, _("Between two units both are named."))
+        if cleaned.get("first_unit") and cleaned["first_unit"] == cleaned.get("second_unit"):
+            self.add_error("second_unit", _("This is the same unit; name the other one."))
 
 
 class ChangedAgreementForm(AgreementForm):
