@@ -357,7 +357,12 @@ def agreement_end(request: HttpRequest, agreement: Agreement) -> HttpResponse:
                 at=timezone.now(),
             )
         except EditedMeanwhileError as error:
-            return conflict(request, error, differing=[], back=here)
+            now = _("%(title)s, edition %(n)s") % {
+                "title": error.theirs,
+                "n": queries.find_agreement(agreement.pk).edition,
+            }
+            differing = [(_("Agreement"), form.cleaned_data["why"], now)]
+            return conflict(request, error, differing=differing, back=here)
         except actions.AgreementEndedError:
             messages.error(request, _("The agreement has ended; it can only be read."))
         else:

@@ -192,7 +192,8 @@ def vision_removal(request: HttpRequest, vision: Vision) -> HttpResponse:
                 at=timezone.now(),
             )
         except EditedMeanwhileError as error:
-            return conflict(request, error, differing=[], back=_address("vision", vision))
+            differing = [(_("Vision"), form.cleaned_data["why"], str(error.theirs))]
+            return conflict(request, error, differing=differing, back=_address("vision", vision))
         except actions.GoalsRestOnItError:
             form.add_error(None, _("Goals have been written under it. Withdraw them first."))
         else:

@@ -142,7 +142,7 @@ def text_removal(request: HttpRequest, text: Text) -> HttpResponse:
                 at=timezone.now(),
             )
         except EditedMeanwhileError as error:
-            return conflict(request, error, differing=[], back=page_of_text(text))
+            return _changed_meanwhile(request, error, text, form)
         except actions.GoalsRestOnItError:
             form.add_error(None, _("Goals rest on it. Let them rest on something else first."))
         else:
@@ -168,7 +168,7 @@ def text_withdrawal(request: HttpRequest, text: Goal | FocusArea) -> HttpRespons
         try:
             _withdraw(request, text, form)
         except EditedMeanwhileError as error:
-            return conflict(request, error, differing=[], back=page_of_text(text))
+            return _changed_meanwhile(request, error, text, form)
         except actions.GoalsRestOnItError:
             form.add_error(None, _("Goals under it still hold. Withdraw or move them first."))
         else:
@@ -184,6 +184,14 @@ def text_withdrawal(request: HttpRequest, text: Goal | FocusArea) -> HttpRespons
         "is_withdrawn": text.withdrawn_on is not None,
     }
     return render(request, "direction/text_withdrawal.html", context)
+
+
+def _changed_meanwhile(
+    request: HttpRequest, error: EditedMeanwhileError, text: Text, form: WhyForm
+) -> HttpResponse:
+    """409: the reason that was written beside the text as it reads now."""
+    differing = [(kind_name(kind_of(text)), form.cleaned_data["why"], str(error.theirs))]
+    return conflict(request, error, differing=differing, back=page_of_text(text))
 
 
 def _withdraw(request: HttpRequest, text: Goal | FocusArea, form: WhyForm) -> None:

@@ -219,7 +219,8 @@ def promise_removal(request: HttpRequest, promise: Promise) -> HttpResponse:
                 promise, version=version, by=visitor(request), at=timezone.now()
             )
         except EditedMeanwhileError as error:
-            return conflict(request, error, differing=[], back=here)
+            differing = [(_("Promise"), str(promise), str(error.theirs))]
+            return conflict(request, error, differing=differing, back=here)
         messages.success(request, _("The promise is taken back."))
         return redirect("programme:promises")
     context = {"form": form, "promise": promise, "back": here}
