@@ -43,6 +43,9 @@ PLACES = (
     ),
     Place(_("Programme"), "programme:list", "route", _with(P.SEE_PROGRAMME, P.FACILITATE)),
     Place(
+        _("Initiatives"), "initiatives:portfolio", "bulb", _with(P.SEE_INITIATIVES, P.FACILITATE)
+    ),
+    Place(
         pgettext_lazy("place", "Benefits"),
         "initiatives:benefits",
         "chart-line",
