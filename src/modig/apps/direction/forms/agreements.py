@@ -23,6 +23,7 @@ from modig.apps.tenancy.permissions import Visitor
 FEW_LINES = forms.Textarea(attrs={"rows": 2})
 ROWS = 1
 UNITS = ("first_unit", "second_unit")
+BOTH_UNITS = _("Between two units both are named.")
 
 
 class ColleagueField(PersonField):
@@ -225,9 +226,13 @@ class NewAgreementForm(AgreementForm):
         widget=forms.RadioSelect,
     )
     second = ColleagueField(label=_("With whom?"), help_text=_("Name or employee number."))
-    first_unit = AnyUnitField(label=_("My unit"), required=False, help_text=_("Name or code."))
+    first_unit = AnyUnitField(
+        label=_("My unit"), help_text=_("Name or code."), error_messages={"required": BOTH_UNITS}
+    )
     second_unit = AnyUnitField(
-        label=_("The other unit"), required=False, help_text=_("Name or code.")
+        label=_("The other unit"),
+        help_text=_("Name or code."),
+        error_messages={"required": BOTH_UNITS},
     )
     field_order = ["kind", "second", "first_unit", "second_unit", "title", "review_on"]
 
@@ -244,20 +249,13 @@ class NewAgreementForm(AgreementForm):
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean()
-        if cleaned.get("kind") == Agreement.Kind.HORIZONTAL:
-            self._refuse_missing_units(cleaned)
-        else:
+        if cleaned.get("kind") != Agreement.Kind.HORIZONTAL:
             for name in UNITS:
                 self.errors.pop(name, None)
                 cleaned[name] = None
-        return cleaned
-
-    def _refuse_missing_units(self, cleaned: dict[str, Any]) -> None:
-        for name in UNITS:
-            if not cleaned.get(name) and name not in self.errors:
-                self.add_error(name, _("Between two units both are named."))
-        if cleaned.get("first_unit") and cleaned["first_unit"] == cleaned.get("second_unit"):
+        elif cleaned.get("first_unit") and cleaned["first_unit"] == cleaned.get("second_unit"):
             self.add_error("second_unit", _("This is the same unit; name the other one."))
+        return cleaned
 
 
 class ChangedAgreementForm(AgreementForm):
