@@ -333,3 +333,9 @@ def measured(benefits: Sequence[Benefit]) -> list[Measured]:
         latest = max(readings, key=lambda reading: reading.on, default=None)
         found.append(Measured(benefit, latest, _address("initiatives:benefit", benefit.pk)))
     return found
+
+
+def most_read(found: Sequence[Measured]) -> Benefit | None:
+    """The benefit with the most readings: what the page's picture shows."""
+    read = [one.benefit for one in found if one.latest is not None]
+    return max(read, key=lambda one: len(one.readings.all()), default=None)
