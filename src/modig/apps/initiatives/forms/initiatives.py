@@ -54,7 +54,7 @@ class NewInitiativeForm(NamingForm):
         help_text=_("For example: children of one to five years and their parents."),
     )
     kind = KindField(label=_("What sort of change is it?"), initial=Kind.EVERYDAY)
-    goals = GoalsField(label=_("Which goal does it serve?"))
+    goals = GoalsField(label=_("Which goal does it serve? Skip it if you are not sure."))
     hypothesis = long_text(
         2, label=_("If we … then … because …"), required=False, help_text=IF_THEN
     )
