@@ -5,7 +5,7 @@ import importlib
 import os
 import sys
 
-GROUPS = ("serve", "operate", "imports", "plan", "indicators", "similar")
+GROUPS = ("serve", "operate", "imports", "plan", "indicators", "similar", "initiatives")
 
 
 def main(words: list[str] | None = None) -> int:
