@@ -8,7 +8,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from django.utils import timezone
 
-import modig.apps.initiatives.kolada as kolada
+from modig.apps.initiatives import kolada
 from modig.apps.initiatives.actions.indicators import take_in_indicators
 from modig.apps.initiatives.kolada.reading import UnreadableIndicatorsError, read_indicators
 from modig.apps.initiatives.models import Indicator, IndicatorValue

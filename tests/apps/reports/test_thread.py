@@ -304,3 +304,12 @@ def test_order_is_never_worse_than_the_one_given():
 
 def test_long_text_ends_in_dots():
     assert lines_of("Elever som får hjälp i tid", 110, 1) == ["Elever som får…"]
+
+
+@pytest.mark.parametrize("place", ["programme:home", "direction:direction"])
+def test_thread_is_one_press_away(place, organisation, signed_in):
+    make_goal()
+
+    text = signed_in("reader").get(reverse(place)).content.decode()
+
+    assert f'href="{reverse(THREAD)}"' in text

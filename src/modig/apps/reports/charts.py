@@ -210,6 +210,11 @@ class _Drawing:
     def draw(self) -> None:
         raise NotImplementedError
 
+    @property
+    def is_followed(self) -> bool:
+        """Whether a part of the thread is followed, and not the whole seen."""
+        return self.thread.wanted.area is not None
+
     def box(  # noqa: PLR0913 -- what a box is
         self, column: str, y: float, height: float, text: str, *, note: str = "", url: str = "",
         state: str = "",
@@ -232,33 +237,37 @@ class _Drawing:
         self.made.layers.append(Layer(self.columns[column].x, name, note))
 
     def heads(self) -> None:
-        thread = self.thread
+        thread, here = self.thread, self.thread.area_followed
         areas = len(thread.areas)
-        goals = sum(len(one.bundles) for one in thread.areas)
+        goals = len(here.bundles) if here else sum(len(one.bundles) for one in thread.areas)
+        n, measured = thread.initiatives, thread.measured
+        if here is not None:
+            n, measured = here.initiatives, here.measured
         self.layer("vision", _("Vision"))
         self.layer("area", _("Focus area"), _n(ngettext("%(n)s area", "%(n)s areas", areas), areas))
         self.layer("goal", _("Goal"), _n(ngettext("%(n)s goal", "%(n)s goals", goals), goals))
         self.layer("assignment", _("Assignment"))
         self.layer("agreement", _("Agreement"))
-        self.layer("initiative", _("Initiative"), number(thread.initiatives))
-        unmeasured = thread.initiatives - thread.measured
-        words = {"n": number(thread.measured), "not": number(unmeasured)}
+        self.layer("initiative", _("Initiative"), number(n))
+        words = {"n": number(measured), "not": number(n - measured)}
         self.layer("benefit", _("Benefit"), _("%(n)s measured, %(not)s not") % words)
         self.layer("gainer", _("For whom"))
 
-    def gainers(self, order: Sequence[str], counts: Mapping[str, int], top: float, height: float,
-                followed: Counter[str] | None) -> dict[str, float]:  # fmt: skip
-        """The boxes of who gains; answers where each begins."""
+    def gainers(
+        self,
+        order: Sequence[str],
+        counts: Mapping[str, int],
+        height: float,
+        flows: Mapping[str, float],
+    ) -> dict[str, float]:
+        """The boxes of who gains, each as high as what flows to it; answers their middles."""
         shown = [one for one in order if counts.get(one)]
-        total = sum(counts[one] for one in shown) or 1
         gap = 22.0
-        least = 40.0
-        room = max(height - gap * (len(shown) - 1) - least * len(shown), 0)
-        tall = [least + room * counts[one] / total for one in shown]
-        y = top + max(0, (height - sum(tall) - gap * (len(shown) - 1)) / 2)
+        tall = [max(40.0, flows.get(one, 0) + 6) for one in shown]
+        y = TOP + max(0, (height - sum(tall) - gap * (len(shown) - 1)) / 2)
         starts = {}
         for one, high in zip(shown, tall, strict=True):
-            state = "followed" if followed and followed[one] else ""
+            state = "followed" if self.is_followed and flows.get(one) else ""
             self.box(
                 "gainer", y, high, self.names[one].capitalize(), note=number(counts[one]),
                 url=self.address_of("initiatives:benefits", beneficiary=one), state=state,
@@ -286,6 +295,12 @@ class _Drawing:
                 url=self.address_of("direction:direction"),
                 state="followed" if is_followed else "",
             )  # fmt: skip
+
+    def portfolio(self, goal: Goal | None) -> str:
+        """All initiatives of a goal; those without one are shown on this page alone."""
+        if goal is None:
+            return self.address(goal=NONE, focus=None)
+        return self.address_of("initiatives:portfolio", goal=goal.pk)
 
     def address_of(self, name: str, *keys: int, **question: object) -> str:
         """Another page's address; nothing where that page is not there."""
@@ -359,13 +374,10 @@ class _Counted(_Drawing):
         thick = max(bundle.n * self.per_one, 2) if bundle.n else 1.5
         if bundle.goal is not None:
             self.goal(bundle, y, tall, middle, thick)
-        initiative = {"goal": bundle.goal.pk if bundle.goal else NONE}
         if bundle.n:
             self.box(
                 "initiative", y, tall, number(bundle.n),
-                note="" if bundle.goal else _("no goal"),
-                url=self.address_of("initiatives:portfolio", **initiative)
-                or self.address(goal=initiative["goal"], focus=None),
+                note="" if bundle.goal else _("no goal"), url=self.portfolio(bundle.goal),
                 state="" if bundle.goal else "gap",
             )  # fmt: skip
             self.benefits(bundle, y, tall, thick)
@@ -425,11 +437,11 @@ class _Counted(_Drawing):
         counts: Counter[str] = Counter()
         for bundle, _y, _tall in self.placed:
             counts.update(bundle.gainers)
-        followed = counts if self.thread.wanted.area else None
         shown = {one: self.thread.gainers[one] for one in counts}
         if self.thread.wanted.area is not None:
             shown = self.only_here()
-        middle = self.gainers(order, shown, TOP, height, followed)
+        flows = {one: n * self.per_one for one, n in counts.items()}
+        middle = self.gainers(order, shown, height, flows)
         at = {one: middle[one] - counts[one] * self.per_one / 2 for one in middle}
         for bundle, y, tall in sorted(self.placed, key=lambda one: one[1]):
             total = bundle.n * self.per_one
@@ -438,7 +450,7 @@ class _Counted(_Drawing):
                 n = bundle.gainers[one]
                 if n:
                     own = n * self.per_one
-                    state = "followed" if followed else "" if bundle.goal else "gap"
+                    state = "followed" if self.is_followed else "" if bundle.goal else "gap"
                     self.band("benefit", "gainer", start + own / 2, at[one] + own / 2, own, state)
                     start += own
                     at[one] += own
@@ -496,8 +508,7 @@ class _Single(_Drawing):
             )
         counts = Counter(one for one, _y, _here in ends)
         shown = dict(bundle.gainers) if bundle and goal and goal.parent_id is None else dict(counts)
-        middle = self.gainers(order, {k: v for k, v in shown.items() if k in counts or v}, TOP,
-                              tall, counts)  # fmt: skip
+        middle = self.gainers(order, shown, tall, {one: n * 3.0 for one, n in counts.items()})
         at = {one: middle[one] - counts[one] * 1.5 for one in middle}
         for gainer, start, is_here in ends:
             self.band("benefit", "gainer", start, at[gainer], 2.5, self.mark(is_here=is_here))
@@ -595,9 +606,8 @@ class _Single(_Drawing):
 
     def more(self, y: float, left: int) -> float:
         goal = self.thread.wanted.goal
-        key = goal.pk if goal else NONE
         words = _n(ngettext("and %(n)s more", "and %(n)s more", left), left)
-        url = self.address_of("initiatives:portfolio", goal=key)
+        url = self.portfolio(goal) if goal else ""
         self.box("initiative", y, 34, words, url=url, state="quiet")
         return y + 34
 

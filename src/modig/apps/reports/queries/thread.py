@@ -17,7 +17,7 @@ from modig.apps.direction.models import Agreement, Assignment, FocusArea, Goal, 
 from modig.apps.initiatives.models import Beneficiary, Benefit, Initiative
 from modig.apps.initiatives.permissions import initiatives_seen_by
 from modig.apps.initiatives.proof import Proof
-from modig.apps.initiatives.queries.benefits import proofs_of
+from modig.apps.initiatives.queries.benefits import Claim, claims_of, proofs_of
 from modig.apps.initiatives.queries.initiatives import by_number
 from modig.apps.people.models import Unit
 
@@ -54,9 +54,13 @@ class Bundle:
     measured: set[int] = field(default_factory=set)
     benefits: int = 0
     unread: int = 0
-    shown: int = 0
+    proven: set[int] = field(default_factory=set)
     gainers: Counter[str] = field(default_factory=Counter)
-    gainers_measured: Counter[str] = field(default_factory=Counter)
+
+    @property
+    def shown(self) -> int:
+        """How many benefits are better beyond chance."""
+        return len(self.proven)
 
     @property
     def n(self) -> int:
@@ -94,7 +98,24 @@ class AreaRows:
 
     area: FocusArea
     bundles: Sequence[Bundle]
-    initiatives: int
+
+    @property
+    def keys(self) -> set[int]:
+        return set().union(*(one.initiatives for one in self.bundles))
+
+    @property
+    def initiatives(self) -> int:
+        """How many initiatives serve its goals, each counted once."""
+        return len(self.keys)
+
+    @property
+    def measured(self) -> int:
+        return len(set().union(*(one.measured for one in self.bundles)))
+
+    @property
+    def shown(self) -> int:
+        """How many benefits are better beyond chance."""
+        return len(set().union(*(one.proven for one in self.bundles)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,6 +159,14 @@ class Thread:
     def bundles(self) -> list[Bundle]:
         rows = [bundle for area in self.areas for bundle in area.bundles]
         return [*rows, self.loose] if self.loose else rows
+
+    @property
+    def area_followed(self) -> AreaRows | None:
+        """The focus area that is followed, when no goal of it is."""
+        area = self.wanted.area
+        if area is None or self.wanted.is_goal:
+            return None
+        return next((one for one in self.areas if one.area.pk == area.pk), None)
 
     @property
     def followed(self) -> Bundle | None:
@@ -192,7 +221,7 @@ def thread(wanted: ThreadFilter, user: User, today: date) -> Thread:
 
 def _area_rows(area: FocusArea, goals: Sequence[Goal], bundles: dict[int, Bundle]) -> AreaRows:
     own = [bundles[goal.pk] for goal in goals if goal.focus_area_id == area.pk]
-    return AreaRows(area, own, len(set().union(*(one.initiatives for one in own))))
+    return AreaRows(area, own)
 
 
 def _holds(goal: Goal, wanted: ThreadFilter, today: date) -> bool:
@@ -244,14 +273,9 @@ class _Counted:
         self.held = set().union(*self.on_goal.values())
 
     def _take_benefits(self) -> None:
-        bare = list(
-            Benefit.objects.filter(initiative__in=self.rows.values("pk")).only(
-                "initiative_id", "changed_on", "baseline", "better", "aggregation", "target_on",
-                "is_realised", "organisation_id",
-            )
-        )  # fmt: skip
+        bare = claims_of(Benefit.objects.filter(initiative__in=self.rows.values("pk")))
         proofs = proofs_of(bare)
-        self.claims: dict[int, list[Benefit]] = defaultdict(list)
+        self.claims: dict[int, list[Claim]] = defaultdict(list)
         for one in bare:
             self.claims[one.initiative_id].append(one)
         self.claimed = self.claims.keys()
@@ -261,7 +285,7 @@ class _Counted:
         self.shown = {one.initiative_id for one in bare if one.pk in self.proven}
         self.bare = bare
 
-    def past_target(self, today: date) -> list[Benefit]:
+    def past_target(self, today: date) -> list[Claim]:
         """Benefits that nobody has read although the day of their target has passed."""
         return [
             one
@@ -284,11 +308,11 @@ class _Counted:
         made.measured = made.initiatives & self.measured
         for key in made.initiatives:
             made.gainers[self.gainer[key]] += 1
-            made.gainers_measured[self.gainer[key]] += key in self.measured
             for benefit in self.claims.get(key, ()):
                 made.benefits += 1
                 made.unread += benefit.pk in self.unread
-                made.shown += benefit.pk in self.proven
+                if benefit.pk in self.proven:
+                    made.proven.add(benefit.pk)
         return made
 
 
