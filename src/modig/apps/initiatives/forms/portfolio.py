@@ -8,7 +8,12 @@ from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from modig.apps.direction.models import Goal
+from modig.apps.initiatives.actions.portfolio_bulk import Change
+from modig.apps.initiatives.models import Stage
+from modig.apps.initiatives.queries.benefits import goals_to_filter_by
 from modig.apps.initiatives.queries.portfolio import SORTS, PortfolioFilter
+from modig.apps.people.forms.base import NamingForm
+from modig.apps.people.forms.fields import PersonField, UnitField
 from modig.apps.people.models import Person
 from modig.apps.people.queries.units import opened_unit
 
@@ -77,3 +82,46 @@ class SavedViewForm(forms.Form):
         if len(query) > 500:
             raise forms.ValidationError(_("The search is too long to be kept."))
         return query
+
+
+class BulkForm(NamingForm):
+    """What is changed of all that are chosen; what is left empty stays as it is."""
+
+    owner = PersonField(label=_("new owner"), required=False)
+    goal = forms.ChoiceField(label=_("goal to add"), required=False)
+    partner = UnitField(label=_("department or unit that takes part"), required=False)
+    stage = forms.ChoiceField(label=_("new stage"), required=False)
+    note = forms.CharField(label=_("why, if it goes back a stage"), max_length=500, required=False)
+
+    def __init__(self, *given: Any, **named: Any) -> None:
+        super().__init__(*given, **named)
+        self.goals = {str(goal.pk): goal for goal in goals_to_filter_by()}
+        goals = [(key, f"{goal.code} {goal.said.name}") for key, goal in self.goals.items()]
+        self.fields["goal"].choices = [("", _("as it is")), *goals]  # type: ignore[attr-defined]
+        self.fields["stage"].choices = [("", _("as it is")), *Stage.choices]  # type: ignore[attr-defined]
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or self.cleaned_data
+        if not self.errors and self.change().is_empty:
+            raise forms.ValidationError(_("Choose what to change."))
+        return cleaned
+
+    def change(self) -> Change:
+        given = self.cleaned_data
+        return Change(
+            owner=given["owner"],
+            goal=self.goals.get(given["goal"]),
+            partner=given["partner"],
+            stage=given["stage"],
+            note=given["note"],
+        )
+
+
+def read_chosen(texts: list[str]) -> dict[int, int]:
+    """The keys that were ticked, each with the version that was seen: ``12-3``."""
+    chosen = {}
+    for text in texts:
+        key, _dash, version = text.partition("-")
+        if _number(key) and _number(version):
+            chosen[_number(key)] = _number(version)
+    return chosen

@@ -10,13 +10,21 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import pgettext
+from django.utils.translation import ngettext, pgettext
 from django.views.decorators.http import require_POST, require_safe
 
 from modig.apps.initiatives.actions.portfolio import remove_view, save_view
+from modig.apps.initiatives.actions.portfolio_bulk import (
+    ChangedMeanwhileError,
+    Effect,
+    change_many,
+    preview_of_many,
+)
 from modig.apps.initiatives.forms.portfolio import (
+    BulkForm,
     SavedViewForm,
     kept_query,
+    read_chosen,
     read_filter,
     read_sort,
 )
@@ -181,3 +189,45 @@ def view_removal(request: HttpRequest, view: SavedView) -> HttpResponse:
 def _portfolio_at(query: str) -> str:
     address = reverse("initiatives:portfolio")
     return f"{address}?{query}" if query else address
+
+
+# ---- many at a time -----------------------------------------------------------------------------
+
+
+@require_POST
+@needs(may_edit_initiatives)
+def bulk(request: HttpRequest) -> HttpResponse:
+    """Choose what to change, see what happens to each, and do it; three presses of one form."""
+    chosen = read_chosen(request.POST.getlist("chosen"))
+    if not chosen:
+        messages.warning(request, _("Tick the initiatives to change first."))
+        return redirect(_portfolio_at(kept_query(request.POST.get("query", ""))))
+    is_asked = bool({"look", "do"} & set(request.POST))
+    form = BulkForm(request.POST if is_asked else None)
+    context: dict[str, Any] = {"form": form, "query": kept_query(request.POST.get("query", ""))}
+    status = 200
+    if form.is_valid():
+        work = change_many if "do" in request.POST else preview_of_many
+        try:
+            effects = work(chosen, form.change(), by=visitor(request), at=timezone.now())
+        except ChangedMeanwhileError as error:
+            status, context["meanwhile"] = 409, error.initiatives
+        else:
+            if "do" in request.POST:
+                return _done_many(request, effects, context["query"])
+            context["effects"] = effects
+            context["n_changed"] = sum(bool(effect.does) for effect in effects)
+    rows = queries.chosen_initiatives(list(chosen))
+    context["chosen"] = [(one, f"{one.pk}-{one.version}") for one in rows]
+    if form.is_bound and form.errors:
+        status = 422
+    return render(request, "initiatives/portfolio_bulk.html", context, status=status)
+
+
+def _done_many(request: HttpRequest, effects: list[Effect], query: str) -> HttpResponse:
+    n = sum(bool(effect.does) for effect in effects)
+    said = ngettext("%(n)s initiative is changed.", "%(n)s initiatives are changed.", n)
+    messages.success(request, said % {"n": n})
+    if left := [effect.initiative.code for effect in effects if not effect.does]:
+        messages.warning(request, _("Left as they are: %(codes)s.") % {"codes": ", ".join(left)})
+    return redirect(_portfolio_at(query))
