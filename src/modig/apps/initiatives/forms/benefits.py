@@ -6,6 +6,8 @@ from typing import Any, ClassVar
 from django import forms
 from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
+from django.utils.text import capfirst
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from modig.apps.direction.models import Goal
@@ -31,6 +33,12 @@ class NumberField(forms.FloatField):
 
     def widget_attrs(self, widget: forms.Widget) -> dict[str, Any]:  # noqa: ARG002 -- no min and max in the page
         return {}
+
+    def prepare_value(self, value: Any) -> Any:
+        if isinstance(value, float):
+            text = f"{value:.12g}"
+            return text.replace(".", ",") if (get_language() or "sv").startswith("sv") else text
+        return value
 
     def to_python(self, value: Any) -> Any:
         if isinstance(value, str):
@@ -118,6 +126,8 @@ class BenefitForm(TwoTextsForm[Benefit]):
         if not self.instance.pk:
             self.initial["goal"] = initiative.goals.filter(withdrawn_on=None).first()
             self.fields["version"].required = False
+        for field in self.fields.values():
+            field.label = capfirst(field.label)
         indicators = Indicator.objects.all()
         if indicators.exists():
             self._offer("national", indicators)
@@ -192,6 +202,8 @@ class ReadingForm(forms.Form):
             else _("value")
         )
         self.today = today
+        for field in self.fields.values():
+            field.label = capfirst(field.label)
 
     def clean_on(self) -> date:
         on: date = self.cleaned_data["on"]
@@ -212,7 +224,7 @@ class JudgementForm(forms.Form):
         coerce=lambda answer: answer == "yes",
         empty_value=None,
     )
-    evidence = long_text(4, label=_("evidence"), required=False)
+    evidence = long_text(4, label=_("Evidence"), required=False)
 
 
 class IndicatorFileForm(forms.Form):
