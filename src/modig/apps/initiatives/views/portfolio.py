@@ -54,7 +54,7 @@ def portfolio(request: HttpRequest) -> HttpResponseBase:
     context = _asked(request)
     found = queries.listed(context["fits"], context["sort"])
     if wants_file(request):
-        return as_file(request, _("initiatives"), _columns(), _file_rows(found))
+        return as_file(request, _("initiatives"), _columns(), list(_file_rows(found)))
     page = page_of(request, found)
     context |= {
         "page": page,
