@@ -15,7 +15,7 @@ from modig.apps.initiatives.models import Benefit
 from modig.apps.initiatives.proof import Proof, Read, proof_of
 from modig.apps.initiatives.queries.benefits import Area
 from modig.apps.initiatives.series_bridge import FEWEST, XmR, xmr
-from modig.apps.initiatives.templatetags.initiatives import figure
+from modig.apps.initiatives.templatetags.initiatives import figure, rounded
 
 STEPS = (1, 2, 2.5, 5, 10)
 LABEL_WIDTH = 6.4
@@ -244,7 +244,7 @@ def _zone(limits: Limits, x, y, margin: float) -> Zone:  # type: ignore[no-untyp
         height=_at(max(bottom - top, 1)),
         end=_at(end),
         centre=_at(centre),
-        label=_("mean %(value)s") % {"value": figure(round(found.centre, 1))},
+        label=_("mean %(value)s") % {"value": rounded(found.centre)},
         label_x=_at(start + 6),
         label_y=_at(bottom - 6 if bottom - centre > 22 else bottom + 15),
     )

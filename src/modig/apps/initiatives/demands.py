@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from django.utils.functional import Promise as Text
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from modig.apps.initiatives.kinds import (
@@ -36,10 +37,12 @@ BACK = {
 class Demand:
     """Something that a stage asks for, and whether it is there.
 
-    ``where`` names the form that mends it, ``about`` the part of it; ``why`` is told below.
+    ``deed`` says what to do about it. ``where`` names the form that mends it, ``about`` the part of
+    it; ``why`` is told below.
     """
 
     text: str | Text
+    deed: str | Text
     is_met: bool
     where: str = "edit"
     about: str = ""
@@ -70,41 +73,69 @@ def missing_for(initiative: Initiative, stage: str) -> list[Demand]:
 def _own(initiative: Initiative, stage: str) -> list[Demand]:
     match stage:
         case Stage.STARTED:
-            return [
-                Demand(
-                    _("It says why, and for whom"), bool(initiative.why and initiative.group_text)
-                ),
-                Demand(_("It says if we …, then …, because …"), bool(initiative.hypothesis)),
-            ]
+            return _started(initiative)
         case Stage.UNDER_WAY:
             has_day = initiative.steps.filter(due_on__isnull=False).exists()
-            return [Demand(_("At least one step has a day"), has_day, "steps")]
+            deed = _("Give at least one step a day")
+            return [Demand(_("At least one step has a day"), deed, has_day, "steps")]
         case Stage.RESULT_SHOWN:
             has_reading = initiative.benefits.filter(readings__isnull=False).exists()
+            deed = _("Write a first reading of what somebody gains")
             return [
-                Demand(_("At least one benefit has a reading"), has_reading, "benefits"),
-                Demand(_("It says what we learned"), bool(initiative.learning), "learning"),
+                Demand(_("At least one benefit has a reading"), deed, has_reading, "benefits"),
+                _learning(initiative),
             ]
         case Stage.EMBEDDED:
             return _embedded(initiative)
         case Stage.STOPPED:
-            return [Demand(_("It says what we learned"), bool(initiative.learning), "learning")]
+            return [_learning(initiative)]
         case _:
             return []
+
+
+def _started(initiative: Initiative) -> list[Demand]:
+    return [
+        Demand(
+            _("It says why, and for whom"),
+            _("Write why, and for whom"),
+            bool(initiative.why and initiative.group_text),
+        ),
+        Demand(
+            _("It says if we …, then …, because …"),
+            _("Write if we …, then …, because …"),
+            bool(initiative.hypothesis),
+        ),
+    ]
+
+
+def _learning(initiative: Initiative) -> Demand:
+    text, deed = _("It says what we learned"), _("Write what you have learned")
+    return Demand(text, deed, bool(initiative.learning), "learning")
 
 
 def _embedded(initiative: Initiative) -> list[Demand]:
     benefits = list(initiative.benefits.prefetch_related("readings"))
     most = max((len(one.readings.all()) for one in benefits), default=0)
     return [
-        Demand(_("A benefit has been read at least six times"), most >= READINGS_TO_EMBED, "benefits"),
+        Demand(
+            _("A benefit has been read at least six times"),
+            _("Go on reading a benefit, until it has six readings"),
+            most >= READINGS_TO_EMBED,
+            "benefits",
+        ),
         Demand(
             _("Somebody in the line answers for the readings"),
+            _("Say who in the line answers for the readings"),
             any(one.owner_id for one in benefits),
             "benefits",
         ),
-        Demand(_("It says where the new way lives on"), bool(initiative.routine), "learning"),
-    ]  # fmt: skip
+        Demand(
+            _("It says where the new way lives on"),
+            _("Write where the new way lives on"),
+            bool(initiative.routine),
+            "learning",
+        ),
+    ]
 
 
 def _details(initiative: Initiative, stage: str) -> list[Demand]:
@@ -113,6 +144,7 @@ def _details(initiative: Initiative, stage: str) -> list[Demand]:
     filled = [
         Demand(
             _("“%(field)s” is filled in") % {"field": one.label},
+            _("Fill in “%(field)s”") % {"field": one.label},
             bool(given.get(one.name)) or given.get(one.name) == 0,
             "details",
             one.name,
@@ -122,6 +154,7 @@ def _details(initiative: Initiative, stage: str) -> list[Demand]:
     met = [
         Demand(
             _("Everything under “%(field)s” is settled") % {"field": one.label},
+            _("Settle everything under “%(field)s”") % {"field": one.label},
             all(line.is_met for line in requirements(given.get(one.name))),
             "details",
             one.name,
@@ -138,7 +171,8 @@ def _gates(initiative: Initiative, stage: str) -> list[Demand]:
     settled = set(initiative.gates.filter(is_passed=True).values_list("kind", flat=True))
     return [
         Demand(
-            _("%(gate)s is settled") % {"gate": str(Gate.Kind(gate.kind).label).capitalize()},
+            capfirst(_("%(gate)s is settled") % {"gate": Gate.Kind(gate.kind).label}),
+            _("Get this settled: %(gate)s") % {"gate": Gate.Kind(gate.kind).label},
             gate.kind in settled,
             "gates",
             gate.kind,

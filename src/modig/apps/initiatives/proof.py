@@ -33,6 +33,19 @@ class Read(Protocol):
     def is_provisional(self) -> bool: ...
 
 
+class Judged(Protocol):
+    """What of a benefit the proof looks at."""
+
+    @property
+    def changed_on(self) -> date | None: ...
+    @property
+    def baseline(self) -> float | None: ...
+    @property
+    def better(self) -> str: ...
+    @property
+    def aggregation(self) -> str: ...
+
+
 @dataclass(frozen=True, slots=True)
 class Proof:
     """What the readings say: a word of ``WORDS``, and the comparison behind it."""
@@ -54,7 +67,7 @@ class Proof:
         return self.code == "shown"
 
 
-def proof_of(benefit: Benefit, readings: Sequence[Read]) -> Proof:
+def proof_of(benefit: Judged, readings: Sequence[Read]) -> Proof:
     """Readings after the new way against the natural limits of those before it.
 
     Without a day on which the new way began, the first reading or the baseline stands for before:
@@ -62,33 +75,43 @@ def proof_of(benefit: Benefit, readings: Sequence[Read]) -> Proof:
     years overlap, so that each reading repeats the one before: natural limits do not hold for them,
     and they can only lean.
     """
-    values = [(one.on, one.value) for one in readings if not one.is_provisional]
+    changed_on = benefit.changed_on
+    return proof_from(
+        benefit,
+        [
+            (changed_on is not None and one.on >= changed_on, one.value)
+            for one in readings
+            if not one.is_provisional
+        ],
+    )
+
+
+def proof_from(benefit: Judged, values: Sequence[tuple[bool, float]]) -> Proof:
+    """The proof from final readings in time order, each with whether the new way had begun."""
     if not values:
         return Proof("unread")
     before, after = _parted(benefit, values)
     if not before or len(after) < FEWEST_AFTER:
         return Proof("few")
     found = change(before, after)
-    rises = found.difference > 0
-    better = rises == (benefit.better == Benefit.Better.HIGHER)
     if found.difference == 0:
         return Proof("none", found)
+    is_better = (found.difference > 0) == (benefit.better == Benefit.Better.HIGHER)
     if found.is_shown and benefit.aggregation != Benefit.Aggregation.ROLLING:
-        return Proof("shown" if better else "worse", found)
-    if not better:
-        return Proof("none", found)
-    return Proof("leaning", found)
+        return Proof("shown" if is_better else "worse", found)
+    return Proof("leaning" if is_better else "none", found)
 
 
 def _parted(
-    benefit: Benefit, values: Sequence[tuple[date, float]]
+    benefit: Judged, values: Sequence[tuple[bool, float]]
 ) -> tuple[list[float], list[float]]:
     if benefit.changed_on is None:
-        if benefit.baseline is not None:
-            return [benefit.baseline], [value for _, value in values]
-        return [values[0][1]], [value for _, value in values[1:]]
-    before = [value for on, value in values if on < benefit.changed_on]
-    after = [value for on, value in values if on >= benefit.changed_on]
+        every = [value for _is_after, value in values]
+        return (
+            ([benefit.baseline], every) if benefit.baseline is not None else (every[:1], every[1:])
+        )
+    before = [value for is_after, value in values if not is_after]
+    after = [value for is_after, value in values if is_after]
     if not before and benefit.baseline is not None:
         before = [benefit.baseline]
     return before, after

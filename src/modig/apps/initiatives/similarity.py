@@ -36,8 +36,8 @@ MOST_WORDS = 40
 MOST_FRESH = 64
 """So many changed texts are kept beside the index before it is built anew."""
 MOST_WORDS_TOLD = 3
-TOO_COMMON = 0.15
-"""A word in more than this share of the texts explains nothing."""
+TOO_COMMON, ALWAYS_RARE = 0.04, 4
+"""A word in more than this share of the texts, and in more texts than this, explains nothing."""
 Numbers = NDArray[np.float64]
 Places = NDArray[np.intp]
 
@@ -262,7 +262,7 @@ class Finder:
         """How much a word of a found text explains: nothing if a good part of all texts have it."""
         index = state.index
         known = index.postings.get(WORD + stemmed)
-        if known is not None and len(known[0]) > max(2, TOO_COMMON * len(index.entries)):
+        if known is not None and len(known[0]) > max(ALWAYS_RARE, TOO_COMMON * len(index.entries)):
             return 0.0
         if WORD + stemmed in asked:
             return 2 * index.idf(WORD + stemmed)

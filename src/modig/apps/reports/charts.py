@@ -9,6 +9,7 @@ in the order of their barycentres until nothing gets better (Sugiyama, Tagawa & 
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 from textwrap import wrap
 from urllib.parse import urlencode
 
@@ -16,15 +17,16 @@ from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from modig.apps.direction.models import Goal
 from modig.apps.reports.queries.thread import NONE, AreaRows, Bundle, Single, Thread, gainer_names
 from modig.apps.ui.templatetags.ui import number
 
 WIDTH = 1200
 TOP = 46
 LINE = 15
-SIGN = 6.5
+SIGN = 6.1
 GAP, AREA_GAP = 8, 20
-LEAST = 44
+LEAST, LEAST_SINGLE, MIDDLE = 44, 54, 96
 FLOW = 330
 ROUNDS = 8
 BENEFITS_SHOWN = 3
@@ -93,14 +95,14 @@ class Column:
 
 
 COUNTED = {
-    "vision": Column(0, 112), "area": Column(140, 132), "goal": Column(300, 186),
-    "assignment": Column(514, 84), "agreement": Column(622, 92), "initiative": Column(738, 84),
-    "benefit": Column(846, 122), "gainer": Column(1086, 113),
+    "vision": Column(0, 104), "area": Column(128, 148), "goal": Column(300, 180),
+    "assignment": Column(504, 70), "agreement": Column(596, 104), "initiative": Column(722, 76),
+    "benefit": Column(820, 124), "gainer": Column(1086, 113),
 }  # fmt: skip
 SINGLE = {
-    "vision": Column(0, 96), "area": Column(118, 112), "goal": Column(252, 142),
-    "assignment": Column(416, 78), "agreement": Column(512, 86), "initiative": Column(620, 218),
-    "benefit": Column(862, 196), "gainer": Column(1106, 93),
+    "vision": Column(0, 90), "area": Column(108, 142), "goal": Column(268, 138),
+    "assignment": Column(422, 64), "agreement": Column(504, 104), "initiative": Column(636, 212),
+    "benefit": Column(868, 192), "gainer": Column(1104, 95),
 }  # fmt: skip
 
 
@@ -123,10 +125,7 @@ def least_crossing(
     fewest = crossings(groups, *best)
     for _round in range(ROUNDS):
         place = {one: at for at, one in enumerate(order)}
-        inside = [
-            sorted(own, key=lambda at, rows=rows: (_centre(rows[at], place), at))  # type: ignore[misc]
-            for own, rows in zip(inside, groups, strict=True)
-        ]
+        inside = [_by_centre(own, rows, place) for own, rows in zip(inside, groups, strict=True)]
         outside = sorted(outside, key=lambda at: (_centre(_sum(groups[at]), place), at))
         rows_in_order = [groups[g][at] for g in outside for at in inside[g]]
         order = sorted(order, key=lambda one: (_pull(rows_in_order, one), receivers.index(one)))
@@ -134,6 +133,12 @@ def least_crossing(
         if now < fewest:
             fewest, best = now, (inside, outside, order)
     return best
+
+
+def _by_centre(
+    own: Sequence[int], rows: Sequence[Mapping[str, float]], place: Mapping[str, int]
+) -> list[int]:
+    return sorted(own, key=lambda at: (_centre(rows[at], place), at))
 
 
 def crossings(
@@ -168,7 +173,7 @@ def _centre(row: Mapping[str, float], place: Mapping[str, int]) -> float:
 def _sum(rows: Sequence[Mapping[str, float]]) -> dict[str, float]:
     total: Counter[str] = Counter()
     for row in rows:
-        total.update(row)  # type: ignore[arg-type]
+        total.update(row)
     return dict(total)
 
 
@@ -205,6 +210,11 @@ class _Drawing:
     def draw(self) -> None:
         raise NotImplementedError
 
+    @property
+    def is_followed(self) -> bool:
+        """Whether a part of the thread is followed, and not the whole seen."""
+        return self.thread.wanted.area is not None
+
     def box(  # noqa: PLR0913 -- what a box is
         self, column: str, y: float, height: float, text: str, *, note: str = "", url: str = "",
         state: str = "",
@@ -217,44 +227,47 @@ class _Drawing:
         )  # fmt: skip
         self.made.nodes.append(node)
 
-    def band(self, before: str, after: str, start: float, end: float, thick: float, state: str = "",
-             thick_after: float | None = None) -> None:  # fmt: skip
+    def band(  # noqa: PLR0913, PLR0917 -- both ends of a band
+        self, before: str, after: str, start: float, end: float, thick: float, state: str = ""
+    ) -> None:
         x1, x2 = self.columns[before].end, self.columns[after].x
-        self.made.bands.append(
-            Band(band_path(x1, start, x2, end, thick, thick_after or thick), state)
-        )
+        self.made.bands.append(Band(band_path(x1, start, x2, end, thick), state))
 
     def layer(self, column: str, name: str, note: str = "") -> None:
         self.made.layers.append(Layer(self.columns[column].x, name, note))
 
     def heads(self) -> None:
-        thread = self.thread
+        thread, here = self.thread, self.thread.area_followed
         areas = len(thread.areas)
-        goals = sum(len(one.bundles) for one in thread.areas)
+        goals = len(here.bundles) if here else sum(len(one.bundles) for one in thread.areas)
+        n, measured = thread.initiatives, thread.measured
+        if here is not None:
+            n, measured = here.initiatives, here.measured
         self.layer("vision", _("Vision"))
         self.layer("area", _("Focus area"), _n(ngettext("%(n)s area", "%(n)s areas", areas), areas))
         self.layer("goal", _("Goal"), _n(ngettext("%(n)s goal", "%(n)s goals", goals), goals))
         self.layer("assignment", _("Assignment"))
         self.layer("agreement", _("Agreement"))
-        self.layer("initiative", _("Initiative"), number(thread.initiatives))
-        unmeasured = thread.initiatives - thread.measured
-        words = {"n": number(thread.measured), "not": number(unmeasured)}
+        self.layer("initiative", _("Initiative"), number(n))
+        words = {"n": number(measured), "not": number(n - measured)}
         self.layer("benefit", _("Benefit"), _("%(n)s measured, %(not)s not") % words)
         self.layer("gainer", _("For whom"))
 
-    def gainers(self, order: Sequence[str], counts: Mapping[str, int], top: float, height: float,
-                followed: Counter[str] | None) -> dict[str, float]:  # fmt: skip
-        """The boxes of who gains; answers where each begins."""
+    def gainers(
+        self,
+        order: Sequence[str],
+        counts: Mapping[str, int],
+        height: float,
+        flows: Mapping[str, float],
+    ) -> dict[str, float]:
+        """The boxes of who gains, each as high as what flows to it; answers their middles."""
         shown = [one for one in order if counts.get(one)]
-        total = sum(counts[one] for one in shown) or 1
         gap = 22.0
-        least = 40.0
-        room = max(height - gap * (len(shown) - 1) - least * len(shown), 0)
-        tall = [least + room * counts[one] / total for one in shown]
-        y = top + max(0, (height - sum(tall) - gap * (len(shown) - 1)) / 2)
+        tall = [max(40.0, flows.get(one, 0) + 6) for one in shown]
+        y = TOP + max(0, (height - sum(tall) - gap * (len(shown) - 1)) / 2)
         starts = {}
         for one, high in zip(shown, tall, strict=True):
-            state = "followed" if followed and followed[one] else ""
+            state = "followed" if self.is_followed and flows.get(one) else ""
             self.box(
                 "gainer", y, high, self.names[one].capitalize(), note=number(counts[one]),
                 url=self.address_of("initiatives:benefits", beneficiary=one), state=state,
@@ -271,6 +284,10 @@ class _Drawing:
             self.box(column, y, high, text, note=note, url=url, state=state or "quiet")
             y += high + GAP
 
+    def elsewhere(self, one: AreaRows) -> tuple[str, str, str, str]:
+        return (str(one.area), number(one.initiatives),
+                self.address(focus=one.area.pk, goal=None), "")  # fmt: skip
+
     def vision(self, y: float, height: float, *, is_followed: bool) -> None:
         if self.thread.vision is not None:
             self.box(
@@ -278,6 +295,12 @@ class _Drawing:
                 url=self.address_of("direction:direction"),
                 state="followed" if is_followed else "",
             )  # fmt: skip
+
+    def portfolio(self, goal: Goal | None) -> str:
+        """All initiatives of a goal; those without one are shown on this page alone."""
+        if goal is None:
+            return self.address(goal=NONE, focus=None)
+        return self.address_of("initiatives:portfolio", goal=goal.pk)
 
     def address_of(self, name: str, *keys: int, **question: object) -> str:
         """Another page's address; nothing where that page is not there."""
@@ -319,10 +342,6 @@ class _Counted(_Drawing):
             self.others("area", bottom + AREA_GAP, [self.elsewhere(one) for one in rest])
         self.last_step(order, max(bottom - TOP, LEAST))
 
-    def elsewhere(self, one: AreaRows) -> tuple[str, str, str, str]:
-        return (str(one.area), number(one.initiatives),
-                self.address(focus=one.area.pk, goal=None), "")  # fmt: skip
-
     def tall(self, bundle: Bundle) -> float:
         text = str(bundle.goal.said.name) if bundle.goal else ""
         lines = len(lines_of(text, self.columns["goal"].width, 3))
@@ -355,13 +374,10 @@ class _Counted(_Drawing):
         thick = max(bundle.n * self.per_one, 2) if bundle.n else 1.5
         if bundle.goal is not None:
             self.goal(bundle, y, tall, middle, thick)
-        initiative = {"goal": bundle.goal.pk if bundle.goal else NONE}
         if bundle.n:
             self.box(
                 "initiative", y, tall, number(bundle.n),
-                note="" if bundle.goal else _("no goal"),
-                url=self.address_of("initiatives:portfolio", **initiative)
-                or self.address(goal=initiative["goal"], focus=None),
+                note="" if bundle.goal else _("no goal"), url=self.portfolio(bundle.goal),
                 state="" if bundle.goal else "gap",
             )  # fmt: skip
             self.benefits(bundle, y, tall, thick)
@@ -383,7 +399,7 @@ class _Counted(_Drawing):
             ("agreement", bundle.agreements,
              self.address_of("direction:goal", goal.pk), _("none")),
         ):  # fmt: skip
-            high = min(tall, 30)
+            high = min(tall, max(30, thick))
             self.box(
                 column, middle - high / 2, high, number(n) if n else none,
                 url=url if n else "", state="" if n else "quiet",
@@ -421,11 +437,11 @@ class _Counted(_Drawing):
         counts: Counter[str] = Counter()
         for bundle, _y, _tall in self.placed:
             counts.update(bundle.gainers)
-        followed = counts if self.thread.wanted.area else None
         shown = {one: self.thread.gainers[one] for one in counts}
         if self.thread.wanted.area is not None:
             shown = self.only_here()
-        middle = self.gainers(order, shown, TOP, height, followed)
+        flows = {one: n * self.per_one for one, n in counts.items()}
+        middle = self.gainers(order, shown, height, flows)
         at = {one: middle[one] - counts[one] * self.per_one / 2 for one in middle}
         for bundle, y, tall in sorted(self.placed, key=lambda one: one[1]):
             total = bundle.n * self.per_one
@@ -434,7 +450,7 @@ class _Counted(_Drawing):
                 n = bundle.gainers[one]
                 if n:
                     own = n * self.per_one
-                    state = "followed" if followed else "" if bundle.goal else "gap"
+                    state = "followed" if self.is_followed else "" if bundle.goal else "gap"
                     self.band("benefit", "gainer", start + own / 2, at[one] + own / 2, own, state)
                     start += own
                     at[one] += own
@@ -450,6 +466,20 @@ class _Single(_Drawing):
 
     columns = SINGLE
 
+    def heads(self) -> None:
+        thread, bundle = self.thread, self.thread.followed
+        for column, name in (
+            ("vision", _("Vision")), ("area", _("Focus area")), ("goal", _("Goal")),
+            ("assignment", _("Assignment")), ("agreement", _("Agreement")),
+        ):  # fmt: skip
+            self.layer(column, name)
+        shown = {"shown": len(thread.singles), "all": number(thread.singles_of)}
+        self.layer("initiative", _("Initiative"), _("%(shown)s of %(all)s") % shown)
+        words = {"n": bundle.n_measured, "not": bundle.n_unmeasured} if bundle else None
+        measured = _("%(n)s measured, %(not)s not") % words if words else ""
+        self.layer("benefit", _("Benefit"), measured)
+        self.layer("gainer", _("For whom"))
+
     def draw(self) -> None:
         self.heads()
         thread, goal = self.thread, self.thread.wanted.goal
@@ -462,62 +492,72 @@ class _Single(_Drawing):
             y = self.single(one, y, ends) + GAP
         if thread.singles_of > len(rows):
             y = self.more(y, thread.singles_of - len(rows)) + GAP
-        bottom = max(y - GAP, TOP + LEAST * 2)
+        bottom = max(y - GAP, TOP + MIDDLE)
         tall = bottom - TOP
         bundle = thread.followed
         if goal is not None:
-            self.above(goal.focus_area_id, str(goal.said.name), bundle, tall, bottom)
+            self.above(goal, bundle, TOP + tall / 2)
         else:
-            self.box("goal", TOP, tall, _("no goal"), note=number(thread.singles_of), state="gap")
+            self.box(
+                "goal",
+                TOP + tall / 2 - MIDDLE / 2,
+                MIDDLE,
+                _("no goal"),
+                note=number(thread.singles_of),
+                state="gap",
+            )
         counts = Counter(one for one, _y, _here in ends)
         shown = dict(bundle.gainers) if bundle and goal and goal.parent_id is None else dict(counts)
-        middle = self.gainers(order, {k: v for k, v in shown.items() if k in counts or v}, TOP,
-                              tall, counts)  # fmt: skip
+        middle = self.gainers(order, shown, tall, {one: n * 3.0 for one, n in counts.items()})
         at = {one: middle[one] - counts[one] * 1.5 for one in middle}
-        for one, start, is_here in ends:
-            self.band("benefit", "gainer", start, at[one], 2.5, "followed" if is_here else "")
-            at[one] += 3
+        for gainer, start, is_here in ends:
+            self.band("benefit", "gainer", start, at[gainer], 2.5, self.mark(is_here=is_here))
+            at[gainer] += 3
 
-    def above(
-        self, area: int, name: str, bundle: Bundle | None, tall: float, bottom: float
-    ) -> None:
+    def above(self, goal: Goal, bundle: Bundle | None, middle: float) -> None:
         """The vision, the focus area, the goal, and what has been given and agreed for it."""
         thread = self.thread
-        goal = thread.wanted.goal
-        middle = TOP + tall / 2
-        self.vision(TOP, tall, is_followed=True)
-        rows = next((one for one in thread.areas if one.area.pk == area), None)
+        top, below = middle - MIDDLE / 2, middle + MIDDLE / 2 + AREA_GAP
+        self.vision(top, MIDDLE, is_followed=True)
+        rows = next((one for one in thread.areas if one.area.pk == goal.focus_area_id), None)
         if rows is not None:
-            self.box("area", TOP, tall, str(rows.area.said.name), note=number(rows.initiatives),
-                     url=self.address(focus=area, goal=None, initiative=None),
-                     state="followed")  # fmt: skip
-            rest = [one for one in thread.areas if one.area.pk != area]
-            self.others("area", bottom + AREA_GAP, [
-                (str(one.area), number(one.initiatives),
-                 self.address(focus=one.area.pk, goal=None, initiative=None), "") for one in rest
-            ])  # fmt: skip
-            root = goal.parent_id if goal and goal.parent_id else goal.pk if goal else None
+            self.box(
+                "area", top, MIDDLE, str(rows.area.said.name), note=number(rows.initiatives),
+                url=self.address(focus=rows.area.pk, goal=None), state="followed",
+            )  # fmt: skip
+            rest = [one for one in thread.areas if one.area.pk != rows.area.pk]
+            self.others("area", below, [self.elsewhere(one) for one in rest])
+            root = goal.parent_id or goal.pk
             beside = [one for one in rows.bundles if one.goal and one.goal.pk != root]
-            self.others("goal", bottom + AREA_GAP, [self.goal_beside(one) for one in beside])
+            self.others("goal", below, [self.goal_beside(one) for one in beside])
         note = number(thread.singles_of) if thread.singles_of else _("no initiative")
-        self.box("goal", TOP, tall, name, note=note,
-                 url=self.address_of("direction:goal", goal.pk) if goal else "",
-                 state="followed" if thread.singles_of else "gap")  # fmt: skip
-        for before, after in (("vision", "area"), ("area", "goal")):
-            self.band(before, after, middle, middle, 14, "followed")
-        counts = [("assignment", bundle.assignments if bundle else 0),
-                  ("agreement", bundle.agreements if bundle else 0)]  # fmt: skip
+        self.box(
+            "goal", top, MIDDLE, str(goal.said.name), note=note,
+            url=self.address_of("direction:goal", goal.pk),
+            state="followed" if thread.singles_of else "gap",
+        )  # fmt: skip
+        counts = [
+            ("assignment", bundle.assignments if bundle else 0),
+            ("agreement", bundle.agreements if bundle else 0),
+        ]
         for column, n in counts:
-            url = self.address_of("direction:goal", goal.pk) if goal and n else ""
-            self.box(column, middle - 20, 40, number(n) if n else _("none"), url=url,
-                     state="followed" if n else "gap")  # fmt: skip
-        self.band("goal", "assignment", middle, middle, 14, "followed")
-        self.band("assignment", "agreement", middle, middle, 14, "followed")
+            self.box(
+                column, middle - 20, 40, number(n) if n else _("none"),
+                url=self.address_of("direction:goal", goal.pk) if n else "",
+                state="followed" if n else "quiet",
+            )  # fmt: skip
+        for before, after in pairwise(("vision", "area", "goal", "assignment", "agreement")):
+            self.band(before, after, middle, middle, 14, "followed")
+
+    def mark(self, *, is_here: bool) -> str:
+        """One initiative is followed, or all of the goal."""
+        is_followed = is_here or self.thread.wanted.initiative is None
+        return "followed" if is_followed and self.thread.wanted.goal else "thin"
 
     def goal_beside(self, one: Bundle) -> tuple[str, str, str, str]:
         key = one.goal.pk if one.goal else NONE
         note = number(one.n) if one.n else _("no initiative")
-        url = self.address(goal=key, focus=None, initiative=None)
+        url = self.address(goal=key, focus=None)
         return str(one.goal), note, url, "" if one.n else "gap"
 
     def single(self, one: Single, y: float, ends: list[tuple[str, float, bool]]) -> float:
@@ -525,8 +565,8 @@ class _Single(_Drawing):
         wanted = self.thread.wanted.initiative
         is_here = wanted is not None and wanted.pk == one.initiative.pk
         shown = one.benefits[:BENEFITS_SHOWN]
-        tall = max(LEAST, len(shown) * 40.0 - 4)
-        state = "followed" if is_here or wanted is None else ""
+        tall = self.tall(one)
+        state = self.mark(is_here=is_here)
         initiative = one.initiative
         self.box("initiative", y, tall, str(initiative.said.title), note=initiative.code,
                  url=self.address_of("initiatives:initiative", initiative.pk),
@@ -553,21 +593,21 @@ class _Single(_Drawing):
             ends.append((benefit.beneficiary, top + each / 2, is_here))
         return y + tall
 
+    def tall(self, one: Single) -> float:
+        return max(LEAST_SINGLE, len(one.benefits[:BENEFITS_SHOWN]) * 44.0 - 4)
+
     def _middle(self) -> float:
         """The middle of all rows, known before they are drawn: as high as they will be."""
         singles = self.thread.singles
-        tall = sum(
-            max(LEAST, len(one.benefits[:BENEFITS_SHOWN]) * 40.0 - 4) + GAP for one in singles
-        )
+        tall = sum(self.tall(one) + GAP for one in singles)
         if self.thread.singles_of > len(singles):
             tall += 34 + GAP
-        return max(tall - GAP, LEAST * 2) / 2
+        return max(tall - GAP, MIDDLE) / 2
 
     def more(self, y: float, left: int) -> float:
         goal = self.thread.wanted.goal
-        key = goal.pk if goal else NONE
         words = _n(ngettext("and %(n)s more", "and %(n)s more", left), left)
-        url = self.address_of("initiatives:portfolio", goal=key)
+        url = self.portfolio(goal) if goal else ""
         self.box("initiative", y, 34, words, url=url, state="quiet")
         return y + 34
 
@@ -586,14 +626,14 @@ def lines_of(text: str, width: float, most: int) -> list[str]:
     return found
 
 
-def band_path(x1: float, y1: float, x2: float, y2: float, thick: float, after: float) -> str:  # noqa: PLR0913, PLR0917 -- both ends
+def band_path(x1: float, y1: float, x2: float, y2: float, thick: float) -> str:
     """A band from one middle to another, as a path that is filled."""
-    half, end = thick / 2, after / 2
-    if abs(y1 - y2) < 0.5 and abs(half - end) < 0.5:
+    half = thick / 2
+    if abs(y1 - y2) < 0.5:
         return f"M{x1:.1f},{y1 - half:.1f}H{x2:.1f}V{y1 + half:.1f}H{x1:.1f}Z"
     mid = (x1 + x2) / 2
     return (
-        f"M{x1:.1f},{y1 - half:.1f}C{mid:.1f},{y1 - half:.1f} {mid:.1f},{y2 - end:.1f}"
-        f" {x2:.1f},{y2 - end:.1f}V{y2 + end:.1f}C{mid:.1f},{y2 + end:.1f}"
+        f"M{x1:.1f},{y1 - half:.1f}C{mid:.1f},{y1 - half:.1f} {mid:.1f},{y2 - half:.1f}"
+        f" {x2:.1f},{y2 - half:.1f}V{y2 + half:.1f}C{mid:.1f},{y2 + half:.1f}"
         f" {mid:.1f},{y1 + half:.1f} {x1:.1f},{y1 + half:.1f}Z"
     )

@@ -9,7 +9,7 @@ from django.utils.dateformat import format as format_date
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from modig.apps.initiatives.templatetags.initiatives import figure
+from modig.apps.initiatives.templatetags.initiatives import figure, rounded
 from modig.apps.reports.queries.story import Figure, Story
 
 TEMPLATE = Path(__file__).parent / "typst" / "story.typ"
@@ -110,8 +110,8 @@ def _figure(one: Figure) -> dict[str, str]:
         "indicator": f"{benefit.said.indicator}, {measure}"
         if measure
         else str(benefit.said.indicator),
-        "before": figure(round(before, 2) if before is not None else None),
-        "after": figure(round(after, 2) if after is not None else None),
+        "before": rounded(before) if change else figure(before),
+        "after": rounded(after) if change else figure(after),
         "sure": str(one.proof.word),
         "source": source,
     }

@@ -77,7 +77,7 @@ PLACES = (
         holds=("initiatives:", "reports:story"),
     ),
     Place(
-        _("Benefits"),
+        pgettext_lazy("place", "Benefits"),
         "initiatives:benefits",
         "chart-line",
         _with(P.SEE_INITIATIVES),

@@ -148,6 +148,13 @@ def test_new_text_comes_last(organisation):
     assert new.number == 2
 
 
+def test_same_text_sent_twice_is_kept_once(organisation):
+    for _time in range(2):
+        actions.create_text(VisionStatement(vision=the_vision(), text="Två"), **BY)
+
+    assert VisionStatement.objects.count() == 1
+
+
 def test_text_taken_away_is_still_told_among_the_changes(organisation):
     shift = make_shift("Vi förvaltar", "Vi utvecklar")
     make_reading(shift, 2, note="Samtal", is_baseline=True)

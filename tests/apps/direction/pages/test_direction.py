@@ -317,6 +317,23 @@ def test_withdrawal_says_what_will_hang_loose_before_it_is_done(organisation, si
     assert "hänger löst" in client.get(reverse("direction:goal", args=[goal.pk])).content.decode()
 
 
+@pytest.mark.parametrize("page", ["text_withdrawal", "text_edit"])
+def test_goal_changed_meanwhile_is_shown_before_it_is_withdrawn_or_changed(
+    page, organisation, signed_in
+):
+    goal = make_goal("Kortare väg", code="G3", version=2)
+    given = {"focus_area": goal.focus_area_id, "from_on": "2026-01-01", "version": 1}
+
+    answer = signed_in("programme-owner").post(
+        reverse(f"direction:{page}", args=["goal", goal.pk]),
+        {**given, "name": "Mitt", "code": "G3", "why": "Nådd"},
+    )
+
+    assert answer.status_code == 409
+    assert "Kortare väg" in answer.content.decode()
+    assert not Goal.objects.get().is_withdrawn
+
+
 def test_new_vision_asks_what_of_the_former_goes_on(organisation, signed_in):
     old = make_vision("Förr")
     goal = make_goal(area=make_area(vision=old))

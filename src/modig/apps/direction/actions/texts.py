@@ -65,11 +65,13 @@ class ReadingBeforeBaselineError(Exception):
 def create_text(
     text: Text, *, sources: Iterable[StatutorySource] = (), by: User | None, at: datetime
 ) -> None:
-    """Keep a new text of the direction, last in its order."""
+    """Keep a new text of the direction, last in its order; the same one sent twice is kept once."""
     text.organisation = current_organisation()
     if isinstance(text, Goal):
         _place_goal(text)
     if isinstance(text, Ordered) and not text.number:
+        if _is_there(text):
+            return
         text.number = _last_number(text) + 1
     text.save()
     if isinstance(text, Goal):
@@ -336,6 +338,12 @@ def _places_traded(text: Text, former_number: int | None) -> Iterator[None]:
 def _siblings(text: Text) -> models.QuerySet[Any]:
     above = "strategy" if isinstance(text, StrategyStep) else "vision"
     return type(text).objects.filter(**{above: getattr(text, f"{above}_id")})
+
+
+def _is_there(text: Text) -> bool:
+    """Whether the same words stand there already, as they were first written."""
+    words = {name: _raw(text, name) for name in FIELDS[kind_of(text)] if name != "number"}
+    return _siblings(text).filter(version=1, **words).exists()
 
 
 def _last_number(text: Text) -> int:

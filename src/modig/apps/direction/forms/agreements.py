@@ -21,7 +21,9 @@ from modig.apps.people.models import Person
 from modig.apps.tenancy.permissions import Visitor
 
 FEW_LINES = forms.Textarea(attrs={"rows": 2})
-ROWS = 2
+ROWS = 1
+UNITS = ("first_unit", "second_unit")
+BOTH_UNITS = _("Between two units both are named.")
 
 
 class ColleagueField(PersonField):
@@ -183,8 +185,8 @@ class AgreementForm(NamingForm):
         return max(self.counts.values())
 
     def more_rows(self) -> int:
-        """How many rows a form with one row more of each side has."""
-        return self.most_rows() + 1
+        """How many rows a form with two rows more of each side has."""
+        return self.most_rows() + 2
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data
@@ -224,9 +226,13 @@ class NewAgreementForm(AgreementForm):
         widget=forms.RadioSelect,
     )
     second = ColleagueField(label=_("With whom?"), help_text=_("Name or employee number."))
-    first_unit = AnyUnitField(label=_("My unit"), required=False, help_text=_("Name or code."))
+    first_unit = AnyUnitField(
+        label=_("My unit"), help_text=_("Name or code."), error_messages={"required": BOTH_UNITS}
+    )
     second_unit = AnyUnitField(
-        label=_("The other unit"), required=False, help_text=_("Name or code.")
+        label=_("The other unit"),
+        help_text=_("Name or code."),
+        error_messages={"required": BOTH_UNITS},
     )
     field_order = ["kind", "second", "first_unit", "second_unit", "title", "review_on"]
 
@@ -243,12 +249,12 @@ class NewAgreementForm(AgreementForm):
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean()
-        if cleaned.get("kind") == Agreement.Kind.HORIZONTAL:
-            for name in ("first_unit", "second_unit"):
-                if not cleaned.get(name) and name not in self.errors:
-                    self.add_error(name, _("Between two units both are named."))
-            if cleaned.get("first_unit") and cleaned["first_unit"] == cleaned.get("second_unit"):
-                self.add_error("second_unit", _("This is the same unit; name the other one."))
+        if cleaned.get("kind") != Agreement.Kind.HORIZONTAL:
+            for name in UNITS:
+                self.errors.pop(name, None)
+                cleaned[name] = None
+        elif cleaned.get("first_unit") and cleaned["first_unit"] == cleaned.get("second_unit"):
+            self.add_error("second_unit", _("This is the same unit; name the other one."))
         return cleaned
 
 

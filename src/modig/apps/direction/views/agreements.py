@@ -29,10 +29,12 @@ from modig.apps.direction.permissions import (
     may_see_assignment,
 )
 from modig.apps.direction.queries import agreements as queries
+from modig.apps.direction.views.answers import done
 from modig.apps.people.models import Person
 from modig.apps.people.queries.persons import current_employments, person_of
 from modig.apps.tenancy.actions import EditedMeanwhileError
 from modig.apps.ui.answers import as_file, conflict, page_of, visitor, wants_file
+from modig.apps.ui.drafts import draft_is_kept_no_longer
 from modig.apps.ui.guards import needs, needs_on
 
 MOST_ROWS = 20
@@ -152,10 +154,16 @@ def agreement_new(request: HttpRequest) -> HttpResponse:
         )
         words = {"other": made.second}
         messages.success(request, _("Saved. %(other)s is asked to read and confirm it.") % words)
-        return redirect("direction:agreement", made.pk)
+        return done(request, "direction:agreement", made.pk)
     back = reverse("direction:assignment", args=[on.pk]) if on else reverse("direction:agreements")
     context = {"form": form, "assignment": on, "back": back, "agreement": None}
-    return render(request, "direction/agreement_edit.html", context)
+    return _form(request, context)
+
+
+def _form(request: HttpRequest, context: dict[str, Any]) -> HttpResponse:
+    """The form; with more rows it holds what was written, so the browser need not keep it."""
+    page = render(request, "direction/agreement_edit.html", context)
+    return draft_is_kept_no_longer(request, page) if "more" in request.POST else page
 
 
 def _assignment(request: HttpRequest, user: Any) -> Assignment | None:
@@ -207,9 +215,9 @@ def agreement_edit(request: HttpRequest, agreement: Agreement) -> HttpResponse:
             return _rewritten(request, error, agreement, form)
         except actions.AgreementEndedError:
             messages.error(request, _("The agreement has ended; it can only be read."))
-        return redirect(here)
+        return done(request, here)
     context = {"form": form, "assignment": None, "back": here, "agreement": agreement}
-    return render(request, "direction/agreement_edit.html", context)
+    return _form(request, context)
 
 
 def _changed_form(
@@ -349,7 +357,12 @@ def agreement_end(request: HttpRequest, agreement: Agreement) -> HttpResponse:
                 at=timezone.now(),
             )
         except EditedMeanwhileError as error:
-            return conflict(request, error, differing=[], back=here)
+            now = _("%(title)s, edition %(n)s") % {
+                "title": error.theirs,
+                "n": queries.find_agreement(agreement.pk).edition,
+            }
+            differing = [(_("Agreement"), form.cleaned_data["why"], now)]
+            return conflict(request, error, differing=differing, back=here)
         except actions.AgreementEndedError:
             messages.error(request, _("The agreement has ended; it can only be read."))
         else:

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -23,6 +23,7 @@ from modig.apps.direction.permissions import (
 )
 from modig.apps.direction.queries import agreements as queries
 from modig.apps.direction.queries.goals import opened_goal
+from modig.apps.direction.views.answers import done
 from modig.apps.people.models import Person
 from modig.apps.people.queries.persons import person_of
 from modig.apps.tenancy.actions import EditedMeanwhileError
@@ -121,7 +122,7 @@ def assignment_new(request: HttpRequest) -> HttpResponse:
         messages.success(
             request, _("The assignment is saved. Agree on what each side does for it.")
         )
-        return redirect("direction:assignment", made.pk)
+        return done(request, "direction:assignment", made.pk)
     context = {"form": form, "assignment": None, "back": reverse("direction:assignments")}
     return render(request, "direction/assignment_edit.html", context)
 
@@ -144,6 +145,6 @@ def assignment_edit(request: HttpRequest, assignment: Assignment) -> HttpRespons
         except EditedMeanwhileError as error:
             return conflict(request, error, differing=form.both_texts(error.theirs), back=here)
         messages.success(request, _("Saved."))
-        return redirect(here)
+        return done(request, here)
     context = {"form": form, "assignment": assignment, "back": here}
     return render(request, "direction/assignment_edit.html", context)

@@ -25,6 +25,7 @@ from modig.apps.direction.permissions import (
 )
 from modig.apps.direction.queries import goals as goal_queries
 from modig.apps.direction.queries import texts as queries
+from modig.apps.direction.views.answers import done
 from modig.apps.direction.wording import kind_name
 from modig.apps.tenancy.actions import EditedMeanwhileError
 from modig.apps.ui.answers import as_file, conflict, page_of, visitor, wants_file
@@ -137,7 +138,7 @@ def vision_new(request: HttpRequest) -> HttpResponse:
                 "from_on", _("“%(vision)s” holds from %(day)s; a new one comes after it.") % words
             )
         else:
-            return redirect(_after_new_vision(made))
+            return done(request, _after_new_vision(made))
     context = {
         "form": form,
         "former": queries.vision_on(today),
@@ -191,7 +192,8 @@ def vision_removal(request: HttpRequest, vision: Vision) -> HttpResponse:
                 at=timezone.now(),
             )
         except EditedMeanwhileError as error:
-            return conflict(request, error, differing=[], back=_address("vision", vision))
+            differing = [(_("Vision"), form.cleaned_data["why"], str(error.theirs))]
+            return conflict(request, error, differing=differing, back=_address("vision", vision))
         except actions.GoalsRestOnItError:
             form.add_error(None, _("Goals have been written under it. Withdraw them first."))
         else:
@@ -226,7 +228,7 @@ def shift(request: HttpRequest, shift: Shift) -> HttpResponseBase:
     if form.is_valid():
         actions.read_shift(shift, **form.cleaned_data, by=user, at=timezone.now())
         messages.success(request, _("The reading is saved."))
-        return redirect("direction:shift", shift.pk)
+        return done(request, "direction:shift", shift.pk)
     context = {"shift": shift, "track": track, "form": form, "may_edit": may_edit, "today": today}
     return render(request, "direction/shift.html", context)
 

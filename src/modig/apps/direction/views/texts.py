@@ -34,6 +34,7 @@ from modig.apps.direction.permissions import (
 )
 from modig.apps.direction.queries import goals as goal_queries
 from modig.apps.direction.queries import texts as queries
+from modig.apps.direction.views.answers import done
 from modig.apps.direction.wording import kind_name, the_kind
 from modig.apps.tenancy.actions import EditedMeanwhileError
 from modig.apps.tenancy.permissions import Visitor
@@ -66,7 +67,7 @@ def text_new(request: HttpRequest, kind: str) -> HttpResponse:
     if form.is_valid():
         given = {"sources": form.cleaned_data["sources"]} if "sources" in form.cleaned_data else {}
         actions.create_text(form.instance, **given, by=visitor(request), at=timezone.now())
-        return redirect(page_of_text(form.instance))
+        return done(request, page_of_text(form.instance))
     context = {"form": form, "kind": kind, "name": kind_name(kind), "back": _back(blank)}
     return render(request, "direction/text_new.html", context)
 
@@ -83,7 +84,7 @@ def text_edit(request: HttpRequest, text: Text) -> HttpResponse:
             return conflict(
                 request, error, differing=form.both_texts(error.theirs), back=page_of_text(text)
             )
-        return redirect(page_of_text(text))
+        return done(request, page_of_text(text))
     context = {
         "form": form,
         "text": text,
@@ -141,7 +142,7 @@ def text_removal(request: HttpRequest, text: Text) -> HttpResponse:
                 at=timezone.now(),
             )
         except EditedMeanwhileError as error:
-            return conflict(request, error, differing=[], back=page_of_text(text))
+            return _changed_meanwhile(request, error, text, form)
         except actions.GoalsRestOnItError:
             form.add_error(None, _("Goals rest on it. Let them rest on something else first."))
         else:
@@ -167,7 +168,7 @@ def text_withdrawal(request: HttpRequest, text: Goal | FocusArea) -> HttpRespons
         try:
             _withdraw(request, text, form)
         except EditedMeanwhileError as error:
-            return conflict(request, error, differing=[], back=page_of_text(text))
+            return _changed_meanwhile(request, error, text, form)
         except actions.GoalsRestOnItError:
             form.add_error(None, _("Goals under it still hold. Withdraw or move them first."))
         else:
@@ -183,6 +184,14 @@ def text_withdrawal(request: HttpRequest, text: Goal | FocusArea) -> HttpRespons
         "is_withdrawn": text.withdrawn_on is not None,
     }
     return render(request, "direction/text_withdrawal.html", context)
+
+
+def _changed_meanwhile(
+    request: HttpRequest, error: EditedMeanwhileError, text: Text, form: WhyForm
+) -> HttpResponse:
+    """409: the reason that was written beside the text as it reads now."""
+    differing = [(kind_name(kind_of(text)), form.cleaned_data["why"], str(error.theirs))]
+    return conflict(request, error, differing=differing, back=page_of_text(text))
 
 
 def _withdraw(request: HttpRequest, text: Goal | FocusArea, form: WhyForm) -> None:

@@ -8,6 +8,7 @@ from django import forms
 from django.db.models import Model
 from django.utils.formats import date_format, number_format
 from django.utils.html import strip_tags
+from django.utils.text import capfirst
 
 from modig.apps.people.forms.base import EditForm
 from modig.apps.people.forms.fields import said
@@ -19,6 +20,10 @@ LONGEST = 5000
 
 class TwoTextsForm(EditForm[RowT]):
     """An edit that tells what was written here and what stands there now, field by field."""
+
+    def __init__(self, *given: Any, **named: Any) -> None:
+        super().__init__(*given, **named)
+        begin_with_capitals(self)
 
     def both_texts(self, theirs: Model) -> list[tuple[str, str, str]]:
         differing = []
@@ -34,6 +39,12 @@ class TwoTextsForm(EditForm[RowT]):
     def standing(self, theirs: Any, name: str) -> Any:
         """What ``theirs`` has in a field."""
         return getattr(theirs, name)
+
+
+def begin_with_capitals(form: forms.BaseForm) -> None:
+    """Let every label begin as a sentence does, those that are named after a column too."""
+    for field in form.fields.values():
+        field.label = capfirst(field.label) if field.label else field.label
 
 
 def in_words(value: Any, field: forms.Field) -> str:

@@ -5,9 +5,12 @@ from typing import Any, ClassVar
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.core.files.uploadedfile import UploadedFile
+from django.db.models import QuerySet
+from django.utils.text import capfirst
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from modig.apps.direction.models import Goal
 from modig.apps.initiatives.forms.base import TwoTextsForm, long_text
 from modig.apps.initiatives.forms.fields import BeneficiaryField, Segments
 from modig.apps.initiatives.kolada.reading import MOST_BYTES
@@ -31,13 +34,26 @@ class NumberField(forms.FloatField):
     def widget_attrs(self, widget: forms.Widget) -> dict[str, Any]:  # noqa: ARG002 -- no min and max in the page
         return {}
 
-    def to_python(self, value: Any) -> float | None:
+    def prepare_value(self, value: Any) -> Any:
+        if isinstance(value, float):
+            text = f"{value:.12g}"
+            return text.replace(".", ",") if (get_language() or "sv").startswith("sv") else text
+        return value
+
+    def to_python(self, value: Any) -> Any:
         if isinstance(value, str):
             plain = "".join(value.split()).replace("\u00a0", "").replace("\u202f", "")
             value = plain.replace("−", "-").replace(",", ".")
             if value.casefold() in {"nan", "inf", "-inf", "infinity"}:
                 raise ValidationError(self.error_messages["invalid"], code="invalid")
         return super().to_python(value)
+
+
+class GoalField(forms.ModelChoiceField):  # type: ignore[type-arg]
+    """A goal to choose, by its code and name."""
+
+    def label_from_instance(self, obj: Any) -> str:
+        return f"{obj.code} {obj.said.name}"
 
 
 class BenefitForm(TwoTextsForm[Benefit]):
@@ -48,14 +64,14 @@ class BenefitForm(TwoTextsForm[Benefit]):
         "baseline_on", "target_on", "method", "owner", "evidence", "assumptions", "cost",
         "national",
     )  # fmt: skip
-    field_order: ClassVar[list[str]] = [
+    field_order = [
         "name", "beneficiary", "group_text", "goal", "kind", "chain", "indicator", "measure",
         "better", "aggregation", "baseline", "target", "changed_on", "baseline_on", "target_on",
         "method", "owner", "evidence", "assumptions", "cost", "national", "version",
     ]  # fmt: skip
 
     beneficiary = BeneficiaryField()
-    goal = forms.ModelChoiceField(queryset=None, label=_("goal"), required=False)
+    goal: "forms.ModelChoiceField[Goal]" = GoalField(queryset=None, label=_("goal"), required=False)
     chain = long_text(
         4,
         label=_("effect chain, a step a line"),
@@ -78,7 +94,9 @@ class BenefitForm(TwoTextsForm[Benefit]):
     owner = PersonField(label=_("owner in the line"), required=False)
     evidence = long_text(3, label=_("evidence"), required=False)
     assumptions = long_text(3, label=_("assumptions and risks"), required=False)
-    national = forms.ModelChoiceField(queryset=None, label=_("national indicator"), required=False)
+    national: "forms.ModelChoiceField[Indicator]" = forms.ModelChoiceField(
+        queryset=None, label=_("national indicator"), required=False
+    )
 
     class Meta:
         model = Benefit
@@ -102,18 +120,24 @@ class BenefitForm(TwoTextsForm[Benefit]):
         initiative = self.instance.initiative
         offered = {goal.pk for goal in initiative.goals.all()}
         offered |= {goal.pk for goal in goals_for(initiative.unit, on)}
-        offered |= {self.instance.goal_id} - {None}
-        goal, national = self.fields["goal"], self.fields["national"]
-        assert isinstance(goal, forms.ModelChoiceField)  # noqa: S101 -- for the type checker
-        assert isinstance(national, forms.ModelChoiceField)  # noqa: S101
-        goal.queryset = type(initiative).goals.rel.model.objects.filter(pk__in=offered)
-        goal.label_from_instance = lambda one: f"{one.code} {one.said.name}"  # type: ignore[method-assign]
+        if self.instance.goal_id:
+            offered.add(self.instance.goal_id)
+        self._offer("goal", Goal.objects.filter(pk__in=offered))
         if not self.instance.pk:
             self.initial["goal"] = initiative.goals.filter(withdrawn_on=None).first()
             self.fields["version"].required = False
-        national.queryset = Indicator.objects.all()
-        if not national.queryset.exists():
+        for field in self.fields.values():
+            field.label = capfirst(field.label)
+        indicators = Indicator.objects.all()
+        if indicators.exists():
+            self._offer("national", indicators)
+        else:
             del self.fields["national"]
+
+    def _offer(self, name: str, rows: QuerySet[Any]) -> None:
+        field = self.fields[name]
+        if isinstance(field, forms.ModelChoiceField):
+            field.queryset = rows
 
     @property
     def first_fields(self) -> list[forms.BoundField]:
@@ -178,6 +202,8 @@ class ReadingForm(forms.Form):
             else _("value")
         )
         self.today = today
+        for field in self.fields.values():
+            field.label = capfirst(field.label)
 
     def clean_on(self) -> date:
         on: date = self.cleaned_data["on"]
@@ -198,7 +224,7 @@ class JudgementForm(forms.Form):
         coerce=lambda answer: answer == "yes",
         empty_value=None,
     )
-    evidence = long_text(4, label=_("evidence"), required=False)
+    evidence = long_text(4, label=_("Evidence"), required=False)
 
 
 class IndicatorFileForm(forms.Form):
@@ -211,8 +237,8 @@ class IndicatorFileForm(forms.Form):
         error_messages={"empty": _("The file is empty.")},
     )
 
-    def clean_file(self) -> UploadedFile:
-        file: UploadedFile = self.cleaned_data["file"]
+    def clean_file(self) -> Any:
+        file: Any = self.cleaned_data["file"]
         if (file.size or 0) > MOST_BYTES:
             raise ValidationError(_("%(name)s is larger than 20 MB."), params={"name": file.name})
         return file

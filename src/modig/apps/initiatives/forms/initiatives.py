@@ -8,6 +8,7 @@ from django.core.exceptions import ValidationError
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
+from modig.apps.direction.models import Goal
 from modig.apps.initiatives.forms.base import TwoTextsForm, long_text
 from modig.apps.initiatives.forms.fields import (
     BeneficiaryField,
@@ -53,7 +54,7 @@ class NewInitiativeForm(NamingForm):
         help_text=_("For example: children of one to five years and their parents."),
     )
     kind = KindField(label=_("What sort of change is it?"), initial=Kind.EVERYDAY)
-    goals = GoalsField(label=_("Which goal does it serve?"))
+    goals = GoalsField(label=_("Which goal does it serve? Skip it if you are not sure."))
     hypothesis = long_text(
         2, label=_("If we … then … because …"), required=False, help_text=IF_THEN
     )
@@ -74,7 +75,8 @@ class NewInitiativeForm(NamingForm):
         self.person, self.promise, self.own_unit = person, promise, unit
         if person is not None:
             del self.fields["owner"]
-        offer_goals(self, unit, on)
+        chosen = [key for key in (self.data or typed).getlist("goals") if key.isdecimal()]
+        offer_goals(self, unit, on, chosen=Goal.objects.filter(pk__in=chosen))
 
     @property
     def is_unit_folded(self) -> bool:

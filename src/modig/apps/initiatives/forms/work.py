@@ -34,7 +34,7 @@ class StepForm(forms.Form):
 
     key = forms.IntegerField(required=False, widget=forms.HiddenInput)
     text = forms.CharField(label=_("Step"), max_length=300, required=False)
-    due_on = DayField(label=_("By"), required=False)
+    due_on = DayField(label=_("To be done by"), required=False)
     done_on = DayField(label=_("Done"), required=False)
 
     def clean(self) -> dict[str, Any]:

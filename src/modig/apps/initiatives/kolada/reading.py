@@ -35,6 +35,7 @@ COLUMNS = {
     "title": {"title", "kpi_title", "titel", "nyckeltal_titel"},
     "area_name": {"municipality_title", "municipality_name", "kommun", "area_name"},
 }
+PARTS = ("kpi", "municipality", "data")
 NEEDED = ("kpi", "area", "year", "value")
 
 
@@ -120,30 +121,27 @@ def _from_json(name: str, text: str) -> Content:
 
 def _rows(name: str, given: Any) -> Iterable[Any]:
     """The values of one answer, of a list of answers, or of an object of answers."""
-    if isinstance(given, dict) and "values" in given and "kpi" not in given:
+    if isinstance(given, list):
+        for one in given:
+            yield from _rows(name, one) if _is_answer(one) else [one]
+    elif _is_answer(given):
         if not isinstance(given["values"], list):
             raise UnreadableIndicatorsError(
                 _("In %(name)s “values” is not a list.") % {"name": name}
             )
         yield from given["values"]
-    elif (
-        isinstance(given, dict)
-        and given.keys() & {"kpi", "municipality", "data"}
-        and ("period" not in given)
-    ):
-        for key in ("kpi", "municipality", "data"):
-            if key in given:
-                yield from _rows(name, given[key])
-    elif isinstance(given, list):
-        for one in given:
-            if isinstance(one, dict) and "values" in one and "kpi" not in one:
-                yield from _rows(name, one)
-            else:
-                yield one
+    elif parts := [given[key] for key in PARTS if key in given and "period" not in given]:
+        for part in parts:
+            yield from _rows(name, part)
     else:
         raise UnreadableIndicatorsError(
             _("%(name)s is not in Kolada's form: it has no “values”.") % {"name": name}
         )
+
+
+def _is_answer(given: Any) -> bool:
+    """Whether it is a whole answer, and not a reading, which has values too."""
+    return isinstance(given, dict) and "values" in given and "kpi" not in given
 
 
 def _take(found: Content, row: dict[str, Any], name: str, place: int) -> None:

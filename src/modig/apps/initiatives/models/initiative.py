@@ -2,6 +2,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from modig.apps.direction.models import Goal
 from modig.apps.people.models import Person, Unit
@@ -37,7 +38,7 @@ class Kind(models.TextChoices):
 class Beneficiary(models.TextChoices):
     """Who the change is for."""
 
-    USERS = "users", _("users")
+    USERS = "users", pgettext_lazy("who gains", "users")
     CUSTOMERS = "customers", _("customers")
     CITIZENS = "citizens", _("citizens")
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import Case, F, Q, QuerySet, When
 from django.shortcuts import get_object_or_404
 from django.utils.functional import cached_property
 
@@ -19,11 +19,12 @@ from modig.apps.initiatives.models import (
     Initiative,
     Reading,
 )
-from modig.apps.initiatives.proof import WORDS, Proof, proof_of
+from modig.apps.initiatives.proof import WORDS, Proof, proof_from
 from modig.apps.initiatives.queries.initiatives import by_number, find_initiative
 from modig.apps.people.folding import fold
 from modig.apps.people.models import Unit
 
+REALISED: dict[str, bool | None] = {"yes": True, "no": False, "unjudged": None}
 ARROW = re.compile(r"\s*(?:→|->|\n)\s*")
 
 
@@ -34,6 +35,19 @@ class Value:
     on: date
     value: float
     is_provisional: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """A benefit without its row: what is counted, and what the proof looks at."""
+
+    pk: int
+    initiative_id: int
+    changed_on: date | None
+    baseline: float | None
+    better: str
+    aggregation: str
+    target_on: date | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +82,6 @@ class Register:
 
     keys: Sequence[int]
     proofs: dict[int, Proof]
-    latest: dict[int, Value]
 
     @cached_property
     def counts(self) -> Counter[str]:
@@ -98,9 +111,8 @@ class Register:
     def lines(self, keys: Sequence[int]) -> list[Line]:
         """The benefits of a page, whole, in the order of ``keys``."""
         rows = {one.pk: one for one in benefits().filter(pk__in=keys)}
-        return [
-            Line(rows[key], self.proofs[key], self.latest.get(key)) for key in keys if key in rows
-        ]
+        latest = latest_of(keys)
+        return [Line(rows[key], self.proofs[key], latest.get(key)) for key in keys if key in rows]
 
 
 def benefits() -> QuerySet[Benefit]:
@@ -133,15 +145,19 @@ def new_benefit(initiative_id: int) -> Benefit:
 
 
 def register(wanted: BenefitFilter, seen: Q) -> Register:
-    """Four questions to the database, however many benefits there are."""
+    """As many questions to the database however many benefits there are."""
     found = Benefit.objects.filter(pk__in=Benefit.objects.filter(_fits(wanted, seen)).values("pk"))
-    ordered = found.order_by("initiative__code", "pk")
-    bare = list(ordered.only("changed_on", "baseline", "better", "aggregation", "organisation_id"))
-    values = values_of(bare)
-    proofs = {one.pk: proof_of(one, values[one.pk]) for one in bare}
-    latest = {key: rows[-1] for key, rows in values.items() if rows}
-    keys = [one.pk for one in bare if not wanted.proof or proofs[one.pk].code in _codes(wanted)]
-    return Register(keys, proofs, latest)
+    claims = claims_of(found.order_by("initiative__code", "pk"))
+    proofs = proofs_of(claims)
+    keys = [one.pk for one in claims if not wanted.proof or proofs[one.pk].code in _codes(wanted)]
+    return Register(keys, proofs)
+
+
+def claims_of(rows: QuerySet[Benefit]) -> list[Claim]:
+    fields = (
+        "pk", "initiative_id", "changed_on", "baseline", "better", "aggregation", "target_on",
+    )  # fmt: skip
+    return [Claim(*row) for row in rows.values_list(*fields)]
 
 
 def _codes(wanted: BenefitFilter) -> set[str]:
@@ -165,32 +181,43 @@ def _fits(wanted: BenefitFilter, seen: Q) -> Q:
         fits &= Q(initiative__unit__path__startswith=wanted.department.path)
     if wanted.initiative is not None:
         fits &= Q(initiative=wanted.initiative)
-    match wanted.realised:
-        case "yes":
-            fits &= Q(is_realised=True)
-        case "no":
-            fits &= Q(is_realised=False)
-        case "unjudged":
-            fits &= Q(is_realised=None)
+    if wanted.realised in REALISED:
+        fits &= Q(is_realised=REALISED[wanted.realised])
     return fits
 
 
 def values_of(rows: Iterable[Benefit]) -> dict[int, list[Value]]:
     """The readings of each of these benefits in the order of their days."""
-    keys = [one.pk for one in rows]
     found: dict[int, list[Value]] = defaultdict(list)
-    told = Reading.objects.filter(benefit__in=keys).order_by("benefit", "on")
-    for key, on, value, is_provisional in told.values_list(
-        "benefit", "on", "value", "is_provisional"
-    ):
-        found[key].append(Value(on, value, is_provisional))
+    told = Reading.objects.filter(benefit__in=[one.pk for one in rows]).order_by("benefit", "on")
+    for key, on, value, waits in told.values_list("benefit", "on", "value", "is_provisional"):
+        found[key].append(Value(on, value, waits))
     return found
 
 
-def proofs_of(rows: Sequence[Benefit]) -> dict[int, Proof]:
-    """How sure each of these benefits is."""
-    values = values_of(rows)
-    return {one.pk: proof_of(one, values[one.pk]) for one in rows}
+def latest_of(keys: Sequence[int]) -> dict[int, Value]:
+    """The latest reading of each of these benefits."""
+    told = Reading.objects.filter(benefit__in=keys).order_by("benefit", "on")
+    rows = told.values_list("benefit", "on", "value", "is_provisional")
+    return {key: Value(on, value, waits) for key, on, value, waits in rows}
+
+
+def proofs_of(rows: Sequence[Claim | Benefit]) -> dict[int, Proof]:
+    """How sure each of these benefits is.
+
+    The database says of each reading whether the new way had begun: thousands of days need not
+    become dates here.
+    """
+    is_after = Case(When(on__gte=F("benefit__changed_on"), then=1), default=0)
+    told = (
+        Reading.objects.filter(benefit__in=[one.pk for one in rows], is_provisional=False)
+        .order_by("benefit", "on")
+        .values_list("benefit", is_after, "value")
+    )
+    values: dict[int, list[tuple[bool, float]]] = defaultdict(list)
+    for key, after, value in told:
+        values[key].append((after == 1, value))
+    return {one.pk: proof_from(one, values.get(one.pk, ())) for one in rows}
 
 
 def proof_choices() -> list[tuple[str, Any]]:

@@ -42,7 +42,7 @@ def whole_page(initiative: Initiative, user: User, on: date) -> dict[str, Any]:
     changes = list(queries.stage_changes_of(initiative))
     diary = list(queries.diary_of(initiative)[: DIARY_SHOWN + 1])
     may_edit = may_edit_initiative(user, initiative)
-    person = person_of(user)
+    person, details = person_of(user), details_of(initiative)
     return {
         "initiative": initiative,
         "goals": goals,
@@ -56,7 +56,8 @@ def whole_page(initiative: Initiative, user: User, on: date) -> dict[str, Any]:
         "measured": measured(benefits),
         "thread": thread_of(initiative, goals, benefits),
         "guide": guide_of(initiative.kind),
-        "details": details_of(initiative),
+        "filled": [one for one in details if not one.is_empty],
+        "unfilled": [one for one in details if one.is_empty],
         "steps": list(initiative.steps.all()),
         "gates": list(initiative.gates.all()),
         "diary": diary[:DIARY_SHOWN],
@@ -333,3 +334,9 @@ def measured(benefits: Sequence[Benefit]) -> list[Measured]:
         latest = max(readings, key=lambda reading: reading.on, default=None)
         found.append(Measured(benefit, latest, _address("initiatives:benefit", benefit.pk)))
     return found
+
+
+def most_read(found: Sequence[Measured]) -> Benefit | None:
+    """The benefit with the most readings: what the page's picture shows."""
+    read = [one.benefit for one in found if one.latest is not None]
+    return max(read, key=lambda one: len(one.readings.all()), default=None)

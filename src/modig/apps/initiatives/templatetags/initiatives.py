@@ -25,3 +25,12 @@ def figure(value: Any) -> str:
 def in_year(values: dict[int, float | None], year: int) -> float | None:
     """The value of a year; None where there is none, or the source withholds it."""
     return values.get(year)
+
+
+@register.filter
+def rounded(value: Any) -> str:
+    """A mean with no more decimals than it deserves: 9,1 and 0,46, but 1 235."""
+    if value is None or value == "":
+        return "–"
+    size = abs(float(value))
+    return figure(round(float(value), 0 if size >= 1000 else 1 if size >= 1 else 2))

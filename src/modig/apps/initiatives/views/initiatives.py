@@ -15,6 +15,7 @@ from modig.apps.initiatives.actions.initiatives import (
     enter_initiative,
     turn_requirement,
 )
+from modig.apps.initiatives.charts import control_chart
 from modig.apps.initiatives.forms.base import TwoTextsForm
 from modig.apps.initiatives.forms.initiatives import (
     DetailsForm,
@@ -34,7 +35,7 @@ from modig.apps.initiatives.permissions import (
     may_see_initiatives,
 )
 from modig.apps.initiatives.queries import initiatives as queries
-from modig.apps.initiatives.queries.page import whole_page
+from modig.apps.initiatives.queries.page import most_read, whole_page
 from modig.apps.initiatives.queries.similar import Similar, similar_to_text
 from modig.apps.initiatives.views.answers import (
     came_too_late,
@@ -121,10 +122,17 @@ def options(request: HttpRequest) -> HttpResponse:
 @needs_on(queries.find_initiative, may_see_initiative)
 def initiative(request: HttpRequest, initiative: Initiative) -> HttpResponse:
     today = timezone.localdate()
-    context = whole_page(initiative, visitor(request), today)
-    return render(
-        request, "initiatives/initiative.html", {**context, "diary_form": DiaryForm(today=today)}
-    )
+    page = whole_page(initiative, visitor(request), today)
+    benefit = most_read(page["measured"])
+    chart = control_chart(benefit, list(benefit.readings.all())) if benefit else None
+    context = {
+        **page,
+        "diary_form": DiaryForm(today=today),
+        "benefit": benefit,
+        "chart": chart,
+        "proof": chart.proof if chart else None,
+    }
+    return render(request, "initiatives/initiative.html", context)
 
 
 @get_and_post

@@ -28,6 +28,7 @@ from modig.apps.programme.queries import promises as queries
 from modig.apps.programme.queries.groups import all_groups
 from modig.apps.tenancy.actions import EditedMeanwhileError
 from modig.apps.ui.answers import as_file, conflict, page_of, visitor, wants_file
+from modig.apps.ui.drafts import draft_is_kept_no_longer
 from modig.apps.ui.guards import needs, needs_on
 
 VIEWS = ("open", "told", "all")
@@ -120,7 +121,7 @@ def outcome(request: HttpRequest, promise: Promise) -> HttpResponse:
     except EditedMeanwhileError as error:
         return _told_meanwhile(request, error, form)
     messages.success(request, _("Thank you. It is told."))
-    return redirect("programme:promise", promise.pk)
+    return draft_is_kept_no_longer(request, redirect("programme:promise", promise.pk))
 
 
 def _told_meanwhile(
@@ -157,7 +158,7 @@ def promise_new(request: HttpRequest) -> HttpResponse:
     if form.is_valid():
         made = actions.make_promise(form.instance, by=user, at=timezone.now())
         messages.success(request, _("It is promised. You are asked what happened on the day."))
-        return redirect("programme:promise", made.pk)
+        return draft_is_kept_no_longer(request, redirect("programme:promise", made.pk))
     context = {"form": form, "promise": None, "back": reverse("programme:promises")}
     return render(request, "programme/promise_edit.html", context)
 
@@ -200,7 +201,7 @@ def promise_edit(request: HttpRequest, promise: Promise) -> HttpResponse:
             )
         else:
             messages.success(request, _("Saved."))
-        return redirect(here)
+        return draft_is_kept_no_longer(request, redirect(here))
     context = {"form": form, "promise": promise, "back": here}
     return render(request, "programme/promise_edit.html", context)
 
@@ -218,7 +219,8 @@ def promise_removal(request: HttpRequest, promise: Promise) -> HttpResponse:
                 promise, version=version, by=visitor(request), at=timezone.now()
             )
         except EditedMeanwhileError as error:
-            return conflict(request, error, differing=[], back=here)
+            differing = [(_("Promise"), str(promise), str(error.theirs))]
+            return conflict(request, error, differing=differing, back=here)
         messages.success(request, _("The promise is taken back."))
         return redirect("programme:promises")
     context = {"form": form, "promise": promise, "back": here}

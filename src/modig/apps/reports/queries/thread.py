@@ -17,7 +17,7 @@ from modig.apps.direction.models import Agreement, Assignment, FocusArea, Goal, 
 from modig.apps.initiatives.models import Beneficiary, Benefit, Initiative
 from modig.apps.initiatives.permissions import initiatives_seen_by
 from modig.apps.initiatives.proof import Proof
-from modig.apps.initiatives.queries.benefits import proofs_of
+from modig.apps.initiatives.queries.benefits import Claim, claims_of, proofs_of
 from modig.apps.initiatives.queries.initiatives import by_number
 from modig.apps.people.models import Unit
 
@@ -54,9 +54,13 @@ class Bundle:
     measured: set[int] = field(default_factory=set)
     benefits: int = 0
     unread: int = 0
-    shown: int = 0
+    proven: set[int] = field(default_factory=set)
     gainers: Counter[str] = field(default_factory=Counter)
-    gainers_measured: Counter[str] = field(default_factory=Counter)
+
+    @property
+    def shown(self) -> int:
+        """How many benefits are better beyond chance."""
+        return len(self.proven)
 
     @property
     def n(self) -> int:
@@ -94,7 +98,24 @@ class AreaRows:
 
     area: FocusArea
     bundles: Sequence[Bundle]
-    initiatives: int
+
+    @property
+    def keys(self) -> set[int]:
+        return set().union(*(one.initiatives for one in self.bundles))
+
+    @property
+    def initiatives(self) -> int:
+        """How many initiatives serve its goals, each counted once."""
+        return len(self.keys)
+
+    @property
+    def measured(self) -> int:
+        return len(set().union(*(one.measured for one in self.bundles)))
+
+    @property
+    def shown(self) -> int:
+        """How many benefits are better beyond chance."""
+        return len(set().union(*(one.proven for one in self.bundles)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,6 +161,14 @@ class Thread:
         return [*rows, self.loose] if self.loose else rows
 
     @property
+    def area_followed(self) -> AreaRows | None:
+        """The focus area that is followed, when no goal of it is."""
+        area = self.wanted.area
+        if area is None or self.wanted.is_goal:
+            return None
+        return next((one for one in self.areas if one.area.pk == area.pk), None)
+
+    @property
     def followed(self) -> Bundle | None:
         """The bundle of the goal that is followed."""
         if self.wanted.is_loose:
@@ -167,7 +196,7 @@ def thread(wanted: ThreadFilter, user: User, today: date) -> Thread:
     if vision is not None:
         areas = areas.filter(vision=vision)
     rows = [_area_rows(area, top, bundles) for area in areas.order_by("number")]
-    singles, of = _singles(wanted, found, user)
+    singles, of = _singles(wanted, found)
     return Thread(
         vision=vision,
         areas=rows,
@@ -192,7 +221,7 @@ def thread(wanted: ThreadFilter, user: User, today: date) -> Thread:
 
 def _area_rows(area: FocusArea, goals: Sequence[Goal], bundles: dict[int, Bundle]) -> AreaRows:
     own = [bundles[goal.pk] for goal in goals if goal.focus_area_id == area.pk]
-    return AreaRows(area, own, len(set().union(*(one.initiatives for one in own))))
+    return AreaRows(area, own)
 
 
 def _holds(goal: Goal, wanted: ThreadFilter, today: date) -> bool:
@@ -244,14 +273,9 @@ class _Counted:
         self.held = set().union(*self.on_goal.values())
 
     def _take_benefits(self) -> None:
-        bare = list(
-            Benefit.objects.filter(initiative__in=self.rows.values("pk")).only(
-                "initiative_id", "changed_on", "baseline", "better", "aggregation", "target_on",
-                "is_realised", "organisation_id",
-            )
-        )  # fmt: skip
+        bare = claims_of(Benefit.objects.filter(initiative__in=self.rows.values("pk")))
         proofs = proofs_of(bare)
-        self.claims: dict[int, list[Benefit]] = defaultdict(list)
+        self.claims: dict[int, list[Claim]] = defaultdict(list)
         for one in bare:
             self.claims[one.initiative_id].append(one)
         self.claimed = self.claims.keys()
@@ -261,7 +285,7 @@ class _Counted:
         self.shown = {one.initiative_id for one in bare if one.pk in self.proven}
         self.bare = bare
 
-    def past_target(self, today: date) -> list[Benefit]:
+    def past_target(self, today: date) -> list[Claim]:
         """Benefits that nobody has read although the day of their target has passed."""
         return [
             one
@@ -284,11 +308,11 @@ class _Counted:
         made.measured = made.initiatives & self.measured
         for key in made.initiatives:
             made.gainers[self.gainer[key]] += 1
-            made.gainers_measured[self.gainer[key]] += key in self.measured
             for benefit in self.claims.get(key, ()):
                 made.benefits += 1
                 made.unread += benefit.pk in self.unread
-                made.shown += benefit.pk in self.proven
+                if benefit.pk in self.proven:
+                    made.proven.add(benefit.pk)
         return made
 
 
@@ -297,11 +321,10 @@ def initiatives_in(wanted: ThreadFilter, user: User) -> QuerySet[Initiative]:
     fits = Q(initiatives_seen_by(user), merged_into=None)
     if wanted.unit is not None:
         path = wanted.unit.path
-        fits &= Q(unit__path__startswith=path) | Exists(
-            Initiative.partner_units.through.objects.filter(
-                initiative_id=OuterRef("pk"), unit__path__startswith=path
-            )
+        joining = Initiative.partner_units.through.objects.filter(
+            initiative_id=OuterRef("pk"), unit__path__startswith=path
         )
+        fits &= Q(unit__path__startswith=path) | Q(Exists(joining))
     if wanted.to_on is not None:
         fits &= Q(made_on__lte=wanted.to_on)
     if wanted.from_on is not None:
@@ -347,14 +370,11 @@ def _by_root(pairs: Iterable[tuple[int, int]], roots: dict[int, int]) -> dict[in
 # ---- drilled down --------------------------------------------------------------------------------
 
 
-def _singles(wanted: ThreadFilter, found: _Counted, user: User) -> tuple[list[Single], int]:
+def _singles(wanted: ThreadFilter, found: _Counted) -> tuple[list[Single], int]:
     """The first initiatives of the goal: those with most to show, then the freshest news."""
     if not wanted.is_goal:
         return [], 0
-    if wanted.goal is None:
-        own = found.gainer.keys() - found.held
-    else:
-        own = _on(wanted.goal, found)
+    own = _on(wanted.goal, found) if wanted.goal else found.gainer.keys() - found.held
     chosen = wanted.initiative.pk if wanted.initiative else None
     news = dict(found.rows.filter(pk__in=own).values_list("pk", "heard_on"))
 
