@@ -24,7 +24,7 @@ from modig.apps.initiatives.swedish import Splitter, Synonyms, grams_of, stem, w
 K1, B = 2.0, 0.4
 WORD, PART, GRAM, GROUP = "=", "+", "#", "~"
 """What a term is: a stem, a part of a compound, a 4-gram, a group of synonyms."""
-PART_WEIGHT, GRAM_WEIGHT, SYNONYM_WEIGHT = 0.7, 0.8, 0.8
+PART_WEIGHT, GRAM_WEIGHT, SYNONYM_WEIGHT, PART_SYNONYM_WEIGHT = 0.7, 0.8, 0.8, 0.35
 COVERAGE = 0.5
 """How much of the score falls away where nothing but one small word of the question is touched."""
 FULL_WEIGHT = 3.0
@@ -232,7 +232,7 @@ class Finder:
         words = [
             _Wanted(
                 min(1.0, count / FULL_WEIGHT),
-                _ways(stemmed, index, splitter, self.synonyms.of_stem(stemmed)),
+                _ways(stemmed, index, splitter, self.synonyms),
             )
             for stemmed, count in counts.items()
         ]
@@ -312,16 +312,18 @@ def _mean(numbers: Sequence[float]) -> float:
 
 
 def _ways(
-    stemmed: str, index: _Index, splitter: Splitter, groups: Collection[str]
+    stemmed: str, index: _Index, splitter: Splitter, synonyms: Synonyms
 ) -> tuple[_Way, ...]:
     """The ways to find a word. Several terms of one way share its weight."""
     parts, grams = splitter.parts(stemmed), grams_of(stemmed)
+    of_parts = {group for part in parts for group in synonyms.by_stem.get(part, ())}
     ways = [
         _way(WORD, [stemmed], 1.0, index),
         _way(PART, [stemmed], PART_WEIGHT, index),
         _way(PART, parts, PART_WEIGHT, index),
         _way(GRAM, grams, GRAM_WEIGHT, index),
-        *(_way(GROUP, [group], SYNONYM_WEIGHT, index) for group in groups),
+        *(_way(GROUP, [group], SYNONYM_WEIGHT, index) for group in synonyms.of_stem(stemmed)),
+        *(_way(GROUP, [group], PART_SYNONYM_WEIGHT, index) for group in sorted(of_parts)),
     ]
     return tuple(way for way in ways if way)
 

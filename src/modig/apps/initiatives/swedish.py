@@ -38,21 +38,22 @@ STOP_WORDS = frozenset(
     enkla enklare ens er era ett fanns fast februari fem femte femtio femton fick finns fjorton
     fjärde fler flera flest flesta folk fortfarande fram framför fredag fredagar fredagen fri
     fritt fråga frågade frågan frågar frågat frågor från fyra fyrtio få får fått följa följde
-    följer för före förra först första gammalt ge genom ger gett gick gillar gjorde gjort gälla
-    gällde gäller gärna gå gång gången gånger går gör göra ha hade haft halv halva han hann hans
-    har hela heller hellre helt hem henne hennes heta heter hette hinna hinner hit hitta hittade
-    hittar hittat hjälp hjälpa hjälper hjälpt hjälpte hon honom hos hundra hunnit hur hälften
-    hämta hämtade hämtar hända hände händer hänt här hålla håller hållit höll hör höra hörde hörs
-    hört i ibland idag igen igenom igår ihåg inför inga ingen ingenting inget innan inne innebär
-    innebära inom inte inuti iväg ja jag januari ju juli juni just kan kanske kilo kl klar klara
-    klart klockan knappt kom komma kommer kommit kosta kostade kostar kr kring kronor kräva kräver
-    krävs kunde kunna kunnat kvar kände känna känner känns känt lagom leda leder legat ligga
-    ligger lika likaså lite liten litet lägga lämna lämnade lämnar lämnas lätt lätta lättare
-    lättast låg långt låta låter låtit maj man mars med medan medans mellan men mer mera mest
-    meter mil min mina mindre minska minskar minst minut minuten minuter mitt mot mycket månad
-    månader måndag måndagar måndagen många måste möjligt ned nej ner ni nio nittio nitton nog noll
-    november nu ny nya nytt nämligen när nära nästa nästan någon någonsin någonting något några
-    och också ofta oktober olika om omkring onsdag onsdagar onsdagen orka orkade orkar oss precis
+    följer för före förra först första gammalt ge genom ger gett gick gillar gjorde gjort goda
+    gott gälla gällde gäller gärna gå gång gången gånger går gör göra ha hade haft halv halva han
+    hand handen hann hans har hela heller hellre helt hem henne hennes heta heter hette hinna
+    hinner hit hitta hittade hittar hittat hjälp hjälpa hjälper hjälpt hjälpte hon honom hos
+    hundra hunnit hur hälften hämta hämtade hämtar hända hände händer hänt här hålla håller hållit
+    hög höga högre högst högt höll hör höra hörde hörs hört i ibland idag igen igenom igår ihåg
+    inför inga ingen ingenting inget innan inne innebär innebära inom inte inuti iväg ja jag
+    januari ju juli juni just kan kanske kilo kl klar klara klart klockan knappt kom komma kommer
+    kommit kosta kostade kostar kr kring kronor kräva kräver krävs kunde kunna kunnat kvar kände
+    känna känner känns känt lagom leda leder legat ligga ligger lika likaså lite liten litet lägga
+    lägre lägst lämna lämnade lämnar lämnas lätt lätta lättare lättast låg låga lågt långt låta
+    låter låtit maj man mars med medan medans mellan men mer mera mest meter mil min mina mindre
+    minska minskar minst minut minuten minuter mitt mot mycket månad månader måndag måndagar
+    måndagen många måste möjligt ned nej ner ni nio nittio nitton nog noll november nu ny nya nytt
+    nämligen när nära nästa nästan nå nådde någon någonsin någonting något några når nått och
+    också ofta oktober olika om omkring onsdag onsdagar onsdagen orka orkade orkar oss precis
     procent på redan runt räcka räcker räckte rätt rätta sade sak saker sakna saknade saknar
     saknas samma samt samtidigt satt satte se sedan sekund september ser sett sex sextio sexton
     sig sin sina sist sista sitt sitta sitter sju sjuttio sjutton själv själva sjätte ska skall
@@ -84,9 +85,13 @@ def stem(word: str) -> str:
     stemmed: str = _stemmer.stemWord(word)
     if len(stemmed) >= SHORTEST_NEUTER and stemmed.endswith("et"):
         stemmed = stemmed[:-2]
-    if len(stemmed) > SHORTEST_PART and stemmed[-1] == stemmed[-2]:
-        stemmed = stemmed[:-1]
-    return stemmed
+    return _single(stemmed)
+
+
+def _single(stemmed: str) -> str:
+    """A stem without a doubled last letter."""
+    is_doubled = len(stemmed) > SHORTEST_PART and stemmed[-1] == stemmed[-2]
+    return stemmed[:-1] if is_doubled else stemmed
 
 
 def words_of(text: str) -> list[str]:
@@ -132,7 +137,8 @@ class Splitter:
 
     def _joined(self, head: str, tail: str) -> tuple[tuple[str, ...], float]:
         """The parts if the word is parted here, and how good that is: the shorter part decides."""
-        heads = [head, head[:-1]] if len(head) > SHORTEST_PART and head[-1] in LINKS else [head]
+        has_link = len(head) > SHORTEST_PART and head[-1] in LINKS
+        heads = [_single(head), _single(head[:-1])] if has_link else [_single(head)]
         if tail not in self.known:
             return self._head_alone(heads, tail)
         for one in heads:
@@ -145,8 +151,9 @@ class Splitter:
 
     def _head_alone(self, heads: Sequence[str], tail: str) -> tuple[tuple[str, ...], float]:
         """A known beginning before an end that stands nowhere alone: better than nothing."""
+        shortest = SHORTEST_LONE_HEAD - (len(heads) - 1)  # a joint is a sign of a compound
         for one in heads:
-            if one in self.known and len(one) >= SHORTEST_LONE_HEAD and len(tail) >= len(one) - 1:
+            if one in self.known and len(one) >= shortest and len(tail) >= len(one) - 1:
                 return (one,), 0.4 + len(one) / 100
         return (), 0.0
 
