@@ -108,3 +108,10 @@ def test_as_many_questions_to_the_database_for_one_as_for_many(door, django_asse
 
     with django_assert_max_num_queries(3):
         assert len(similar_to_text("dörr")) == 5
+
+
+def test_same_sort_of_change_alone_tells_nothing(door):
+    found = similar_to_text("dörren till xylofonen", kind="everyday")
+
+    assert [one.is_telling for one in found if one.initiative == door] == [True]
+    assert not any(one.is_telling for one in found if not one.found.words)

@@ -311,9 +311,7 @@ def _mean(numbers: Sequence[float]) -> float:
     return sum(numbers) / len(numbers) or 1.0 if numbers else 1.0
 
 
-def _ways(
-    stemmed: str, index: _Index, splitter: Splitter, synonyms: Synonyms
-) -> tuple[_Way, ...]:
+def _ways(stemmed: str, index: _Index, splitter: Splitter, synonyms: Synonyms) -> tuple[_Way, ...]:
     """The ways to find a word. Several terms of one way share its weight."""
     parts, grams = splitter.parts(stemmed), grams_of(stemmed)
     of_parts = {group for part in parts for group in synonyms.by_stem.get(part, ())}

@@ -318,7 +318,7 @@ def test_stage_that_lacks_something_says_what_with_a_link(owner, unit, client):
 
     assert answer.status_code == 422
     assert "1 thing is missing first:" in text_of(answer)
-    assert f'<a href="{at("steps", initiative.pk)}">At least one step has a day</a>' in (
+    assert f'<a href="{at("steps", initiative.pk)}">Give at least one step a day</a>' in (
         text_of(answer)
     )
 

@@ -75,7 +75,8 @@ class NewInitiativeForm(NamingForm):
         self.person, self.promise, self.own_unit = person, promise, unit
         if person is not None:
             del self.fields["owner"]
-        chosen = [key for key in (self.data or typed).getlist("goals") if key.isdecimal()]
+        sent = self.data if isinstance(self.data, QueryDict) and self.is_bound else typed
+        chosen = [key for key in sent.getlist("goals") if key.isdecimal()]
         offer_goals(self, unit, on, chosen=Goal.objects.filter(pk__in=chosen))
 
     @property

@@ -42,7 +42,7 @@ def whole_page(initiative: Initiative, user: User, on: date) -> dict[str, Any]:
     changes = list(queries.stage_changes_of(initiative))
     diary = list(queries.diary_of(initiative)[: DIARY_SHOWN + 1])
     may_edit = may_edit_initiative(user, initiative)
-    person, details = person_of(user), details_of(initiative)
+    person, details, seen = person_of(user), details_of(initiative), initiatives_seen_by(user)
     return {
         "initiative": initiative,
         "goals": goals,
@@ -68,7 +68,7 @@ def whole_page(initiative: Initiative, user: User, on: date) -> dict[str, Any]:
         "questions": list(initiative.questions.select_related("asked_by")),
         "merged": list(initiative.merged.all()),
         "merges": queries.open_merges_of(initiative),
-        "similar": similar_to(initiative, seen=initiatives_seen_by(user)),
+        "similar": [one for one in similar_to(initiative, seen=seen) if one.is_telling],
         "people": people_of(initiative, person),
         "person": person,
         "owns": owns(user, initiative),

@@ -39,6 +39,11 @@ class Similar:
     goals: tuple[Goal, ...] = ()
 
     @property
+    def is_telling(self) -> bool:
+        """Whether there is more to say than that it is the same sort of change in such a unit."""
+        return bool(self.found.words or self.goals or "group" in self.found.same)
+
+    @property
     def reasons(self) -> list[str]:
         """Why, in a few words each: shared words, goals, sort of change, group and kind of unit."""
         words = [_("“%(word)s”") % {"word": word} for word in self.found.words]

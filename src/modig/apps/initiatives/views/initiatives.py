@@ -99,7 +99,7 @@ def _like_typed(request: HttpRequest, typed: QueryDict) -> list[Similar]:
     title = typed.get("title", "").strip()[:LONGEST_TITLE]
     if not title:
         return []
-    return similar_to_text(
+    found = similar_to_text(
         title,
         why=typed.get("why", "")[:LONGEST_WHY],
         kind=typed.get("kind", ""),
@@ -107,6 +107,7 @@ def _like_typed(request: HttpRequest, typed: QueryDict) -> list[Similar]:
         goals=[int(key) for key in typed.getlist("goals") if key.isdecimal()],
         seen=initiatives_seen_by(visitor(request)),
     )
+    return [one for one in found if one.is_telling]
 
 
 @require_safe

@@ -6,7 +6,9 @@
   const OLDEST = 14 * 24 * 3600 * 1000;
   const WAIT = 10000;
   const forms = () => document.querySelectorAll("form[data-draft]");
-  const keyOf = (form) => PREFIX + form.dataset.draft;
+  // A key over a thousand may come with a space or a comma in it, after the language of the page.
+  const nameOf = (form) => form.dataset.draft.replace(/[^a-z0-9:_-]/g, "");
+  const keyOf = (form) => PREFIX + nameOf(form);
   const part = (form, name) => form.querySelector(`[data-draft-${name}]`);
   const before = new WeakMap();
 
@@ -95,7 +97,7 @@
 
   function take(form) {
     const named = document.createElement("input");
-    Object.assign(named, { type: "hidden", name: "draft", value: form.dataset.draft });
+    Object.assign(named, { type: "hidden", name: "draft", value: nameOf(form) });
     form.append(named);
     const now = written(form);
     before.set(form, JSON.stringify(now));
