@@ -16,7 +16,13 @@ from itertools import count
 from pathlib import Path
 
 MODIG = (sys.executable, "-m", "modig.cli")
-MAKE_DEMO = "from modig.apps.demo.actions import ensure_demo; ensure_demo('small')"
+# The static files too: gathering and compressing them takes longer than all else.
+MAKE_DEMO = """
+from modig.apps.demo.actions import ensure_demo
+from modig.cli.operate import collect_static
+ensure_demo("small")
+collect_static()
+"""
 MAKE_PARTICIPANT = """
 from modig.apps.accounts.models import User
 from modig.apps.people.models import Person

@@ -10,7 +10,7 @@ from django.urls import Resolver404, resolve
 from pages import checks
 from pages.browsing import DESK, PHONE
 from pages.reading import read_page
-from pages.words import english_in
+from pages.words import foreign_in
 
 ROLES = (
     "administrator", "programme-owner", "facilitator", "team-leader", "unit-manager",
@@ -33,7 +33,7 @@ class Walk:
         self.desk = browsing.window(DESK, as_role=role)
         self.phone = browsing.window(PHONE, as_role=role)
         self.site, self.role, self.seen = browsing.site, role, seen
-        self.wrong, self.visited, self.english = [], defaultdict(list), set()
+        self.wrong, self.visited, self.foreign = [], defaultdict(list), set()
         self.waiting = deque(["/" if role else SIGN_IN])
 
     def go(self):
@@ -63,13 +63,37 @@ class Walk:
             self._read(path, kind, read_page(answer.text()))
 
     def _read(self, path, kind, page):
-        english = [text for text in english_in(page.texts) if text not in self.english]
-        self.english.update(english)
-        self._note(path, *(f"English: {text[:90]}" for text in english))
+        self._note(path, *self._foreign_words(page, "sv"))
         self._follow(path, page)
         if not page.kinds <= self.seen[kind]:
             self.seen[kind] |= page.kinds
             self._look_at(path)
+
+    def _foreign_words(self, page, language):
+        """Texts in the other language, each told once, where it was met first."""
+        found = [t for t in foreign_in(page.texts, language) if t not in self.foreign]
+        self.foreign.update(found)
+        return [f"not in {language}: {text[:90]}" for text in found]
+
+    def go_again_in_english(self):
+        """The first page of each kind in the other language."""
+        self._speak("en")
+        for paths in self.visited.values():
+            answer = self.desk.request.get(paths[0])
+            if answer.status != 200:
+                self._note(paths[0], f"answers {answer.status} in English")
+            elif b'<html lang="' in answer.body()[:200]:
+                page = read_page(answer.text())
+                self._note(paths[0], *self._foreign_words(page, page.language))
+        self._speak("sv")
+
+    def _speak(self, language):
+        self.desk.goto("/about-you/" if self.role else SIGN_IN)
+        token = self.desk.locator("input[name=csrfmiddlewaretoken]").first.input_value()
+        form = {"csrfmiddlewaretoken": token, "language": language}
+        self.desk.request.post("/language/", form=form, headers={"referer": self.desk.url})
+        self.desk.reload()
+        assert self.desk.get_attribute("html", "lang") == language
 
     def _look_at(self, path):
         self.desk.goto(path)
@@ -99,5 +123,6 @@ def seen():
 @pytest.mark.parametrize("role", ["", *ROLES], ids=lambda role: role or "anyone")
 def test_every_page_that_a_role_reaches_is_in_order(role, browsing, seen):
     walk = Walk(browsing, role, seen).go()
+    walk.go_again_in_english()
 
     assert not walk.wrong, f"{len(walk.wrong)} things wrong\n" + "\n".join(walk.wrong)

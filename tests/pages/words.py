@@ -1,4 +1,4 @@
-"""Is this Swedish page Swedish? English texts are known from the translations and by their words."""
+"""Is this page in its language? The texts of both are known from the translations."""
 
 import re
 from functools import cache
@@ -17,38 +17,44 @@ ENGLISH = re.compile(
 
 
 @cache
-def english_texts():
-    """The exact English texts, and patterns of those with places to fill."""
-    exact, patterns = set(), []
-    swedish = set()
+def texts_not_for(language):
+    """The texts that no page in this language holds: exact ones, and patterns with places to fill."""
+    exact, patterns, own = set(), [], set()
     for po in SOURCE.rglob("*.po"):
         with po.open("rb") as file:
             for message in read_po(file):
-                _sort_in(message, exact, patterns, swedish)
-    return exact - swedish, patterns
+                english, swedish = _texts(message.id), _texts(message.string)
+                foreign, right = (english, swedish) if language == "sv" else (swedish, english)
+                own |= right
+                _sort_in(foreign, {PLACE.sub("", text) for text in right}, exact, patterns)
+    return exact - own, patterns
 
 
-def _sort_in(message, exact, patterns, swedish):
-    originals = message.id if isinstance(message.id, tuple) else (message.id,)
-    translated = message.string if isinstance(message.string, tuple) else (message.string,)
-    same = {PLACE.sub("", text) for text in translated}
-    swedish.update(" ".join(text.split()) for text in translated)
-    for original in filter(None, originals):
-        text, bare = " ".join(original.split()), PLACE.sub("", original)
-        if bare == original:
+def _texts(given):
+    """A message's singular and plural, or its only form, with plain spaces."""
+    texts = given if isinstance(given, tuple | list) else (given,)
+    return {" ".join(text.split()) for text in texts if text}
+
+
+def _sort_in(foreign, same, exact, patterns):
+    for text in foreign:
+        bare = PLACE.sub("", text)
+        if bare == text:
             exact |= {text, text[:1].upper() + text[1:]}
         elif bare not in same and len(bare.split()) > 1:
             parts = [re.escape(part) for part in PLACE.split(text)]
             patterns.append(re.compile(".+".join(parts)))
 
 
-def english_in(texts):
-    """Those of a page's texts that should be Swedish and are English."""
-    exact, patterns = english_texts()
+def foreign_in(texts, language):
+    """Those of a page's texts that stand in the other language."""
+    exact, patterns = texts_not_for(language)
     return [
         text
         for text in sorted(texts)
-        if text in exact or any(p.fullmatch(text) for p in patterns) or _sounds_english(text)
+        if text in exact
+        or any(pattern.fullmatch(text) for pattern in patterns)
+        or (language == "sv" and _sounds_english(text))
     ]
 
 

@@ -238,7 +238,7 @@ class RoleRuleForm(EditForm[RoleRule]):
         labels = {
             "how": _("The title"),
             "words": _("Words"),
-            "role": _("makes its holder a"),
+            "role": _("Makes its holder a"),
             "order": _("Order"),
         }
         help_texts = {

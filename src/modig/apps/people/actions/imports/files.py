@@ -162,12 +162,14 @@ def _keep(hr_import: HrImport, table: Table, mapping: Mapping, told_by: str) -> 
     hr_import.header, hr_import.header_row = list(table.header), table.header_row
     hr_import.rows_read = table.rows_read
     hr_import.job = None
+    is_new = bool(table.encoding or table.sheet)
     fields = ["now_protected", "state", "mapping", "mapping_from", "header", "header_row"]
-    if table.encoding or table.sheet:
+    if is_new:
         hr_import.encoding, hr_import.delimiter = table.encoding, table.delimiter
         hr_import.sheet = table.sheet[:100]
         fields += ["encoding", "delimiter", "sheet"]
-    write_table(hr_import, scrubbed)
+    if is_new or scrubbed.protected != table.protected:
+        write_table(hr_import, scrubbed)
     hr_import.save(update_fields=[*fields, "rows_read", "job"])
 
 
