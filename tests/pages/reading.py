@@ -37,7 +37,7 @@ class _Reader(HTMLParser):
             labelled = any(name.startswith("aria-label") for name in given)
             above = self.open[-1][1] if self.open else ""
             kind = f"{tag} {marks} {labelled}"
-            self.read.kinds.add(f"{above} > {kind}")
+            self.read.kinds.add(" ".join(f"{above} > {kind}".split()))
         else:
             kind = tag
         if tag not in VOID and tag not in DRAWN:
