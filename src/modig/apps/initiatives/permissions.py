@@ -5,6 +5,7 @@ from django.db.models import Q
 from modig.apps.initiatives.models import (
     Attachment,
     Benefit,
+    Cluster,
     Gate,
     Indicator,
     Initiative,
@@ -68,6 +69,11 @@ def is_member_of(user: Visitor, initiative: Initiative) -> bool:
     return initiative.people.filter(person__user__pk=user.pk or 0, part=part).exists()
 
 
+def may_tell_news(user: Visitor, initiative: Initiative) -> bool:
+    """Only its owner is asked how it is going."""
+    return is_allowed(user, Permission.OWN_INITIATIVES) and owns(user, initiative)
+
+
 def may_follow_initiative(user: Visitor, initiative: Initiative) -> bool:
     """Whether ``user`` may follow it, ask its owner, or ask to join."""
     return is_member(user) and may_see_initiative(user, initiative)
@@ -107,9 +113,11 @@ def may_see_benefit(user: Visitor, benefit: Benefit) -> bool:
 
 
 def may_edit_benefit(user: Visitor, benefit: Benefit) -> bool:
+    """Who answers for it in the line, and whoever edits its initiative."""
     owner = benefit.owner
     answers_for = owner is not None and user.pk is not None and owner.user_id == user.pk
-    return answers_for or may_edit_initiative(user, benefit.initiative)
+    may_answer = answers_for and is_allowed(user, Permission.OWN_INITIATIVES)
+    return may_answer or may_edit_initiative(user, benefit.initiative)
 
 
 def may_edit_new_benefit(user: Visitor, benefit: Benefit) -> bool:
@@ -130,5 +138,11 @@ def may_edit_synonym(user: Visitor, synonym: Synonym) -> bool:  # noqa: ARG001 -
     return may_edit_initiatives(user)
 
 
+def may_edit_cluster(user: Visitor, cluster: Cluster) -> bool:  # noqa: ARG001 -- the guard hands it over
+    return may_edit_initiatives(user)
+
+
 def may_delete_view(user: Visitor, view: SavedView) -> bool:
-    return may_edit_initiatives(user) or (user.pk is not None and view.user_id == user.pk)
+    """One's own; a shared one also whoever edits all initiatives."""
+    is_own = user.pk is not None and view.user_id == user.pk
+    return is_own or (view.is_shared and may_edit_initiatives(user))

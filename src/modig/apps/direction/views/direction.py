@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.contrib import messages
+from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -215,16 +216,16 @@ def _may_open_shift(user: Any, shift: Shift) -> bool:
 def shift(request: HttpRequest, shift: Shift) -> HttpResponseBase:
     """A from/to statement with its readings; who may edit reads it anew once a year."""
     user, today = visitor(request), timezone.localdate()
+    may_edit = may_edit_text(user, shift)
+    if request.method == "POST" and not may_edit:
+        raise PermissionDenied
     track = track_of(shift)
     if wants_file(request):
         columns = [_("Day"), _("Level"), _("What is seen"), _("Baseline")]
-        rows = ([one.on, one.level, one.note, one.is_baseline] for one in track.readings)
+        rows = ([one.on, one.level, one.said.note, one.is_baseline] for one in track.readings)
         return as_file(request, _("readings"), columns, rows)
-    may_edit = may_edit_text(user, shift)
     baseline = next((one for one in track.readings if one.is_baseline), None)
-    form = ReadingForm(
-        (request.POST or None) if may_edit else None, baseline=baseline, initial={"on": today}
-    )
+    form = ReadingForm(request.POST or None, baseline=baseline, initial={"on": today})
     if form.is_valid():
         actions.read_shift(shift, **form.cleaned_data, by=user, at=timezone.now())
         messages.success(request, _("The reading is saved."))
