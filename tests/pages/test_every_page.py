@@ -67,7 +67,8 @@ class Walk:
     def _read(self, path, kind, page):
         self._note(path, *self._foreign_words(page, "sv"))
         self._follow(path, page)
-        if self.seen.is_news(kind, page.kinds):
+        news = self.seen.is_news(kind, page.kinds), self.seen.is_news("frame", page.kinds_around)
+        if any(news):
             self._look_at(path)
 
     def _foreign_words(self, page, language):
