@@ -83,7 +83,7 @@ def test_file_that_cannot_be_used_is_refused_in_a_sentence(content, says):
 def test_sample_says_that_it_is_invented_and_can_be_read():
     found = read_indicators(SAMPLE.name, SAMPLE.read_bytes())
 
-    assert len(found.titles) == 4
+    assert len(found.titles) == 6
     assert all("påhittat" in title for title in found.titles.values())
     assert found.areas["9901"] == "Mälarvik"
 
@@ -120,7 +120,7 @@ def test_file_is_taken_in_on_the_page(organisation, signed_in):
     done = signed_in("programme-owner").post(reverse("initiatives:indicator_file"), {"file": file})
 
     assert done.status_code == 302
-    assert Indicator.objects.count() == 4
+    assert Indicator.objects.count() == 6
 
 
 def test_page_says_what_is_wrong_with_a_file(organisation, signed_in):

@@ -204,12 +204,17 @@ def guide_of(kind: str) -> Guide:
     return GUIDES[Kind(kind)]
 
 
-def requirements(lines: object) -> list[Requirement]:
-    """A checklist as it is kept: one text a line, with [x] before it when it is settled."""
+def requirements(lines: object, translated: object = None) -> list[Requirement]:
+    """A checklist as it is kept: one text a line, with [x] before it when it is settled.
+
+    ``translated`` are the same lines in another language; whether they are settled is kept once.
+    """
     if not isinstance(lines, list):
         return []
+    texts = translated if isinstance(translated, list) and len(translated) == len(lines) else lines
     return [
-        Requirement(MET.sub("", str(line)), bool(MET.match(str(line))), str(line)) for line in lines
+        Requirement(MET.sub("", str(text)), bool(MET.match(str(line))), str(line))
+        for line, text in zip(lines, texts, strict=True)
     ]
 
 

@@ -464,6 +464,10 @@ class Migration(migrations.Migration):
                         auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
                     ),
                 ),
+                (
+                    "translations",
+                    models.JSONField(blank=True, default=dict, verbose_name="translations"),
+                ),
                 ("on", models.DateField(verbose_name="day")),
                 (
                     "level",

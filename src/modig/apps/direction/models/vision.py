@@ -75,7 +75,7 @@ class Shift(Translated, Versioned):
         return f"{self.said.from_text} → {self.said.to_text}"
 
 
-class ShiftReading(Owned):
+class ShiftReading(Translated, Owned):
     """How far a shift has come on a day: 1 as it was, 5 as it shall be. The first is the baseline."""
 
     shift = models.ForeignKey(Shift, models.CASCADE, related_name="readings")

@@ -12,7 +12,7 @@ from modig.apps.accounts.models import User
 from modig.apps.audit.actions import record
 from modig.apps.direction.models import Goal
 from modig.apps.initiatives.demands import BACK, FORWARD, missing_for
-from modig.apps.initiatives.kinds import guide_of, turned
+from modig.apps.initiatives.kinds import guide_of, requirements, turned
 from modig.apps.initiatives.models import (
     DiaryEntry,
     Gate,
@@ -127,6 +127,8 @@ def edit_initiative(  # noqa: PLR0913 -- the edit, and who made it when
     before = Initiative.objects.get(pk=initiative.pk)
     changed = [name for name in FIELDS if getattr(before, name) != getattr(initiative, name)]
     initiative.translations = _still_true(before.translations, changed)
+    if "details" in changed:
+        _keep_details_said(before, initiative)
     initiative.folded = _folded(initiative)
     initiative.heard_on = max(before.heard_on, localdate(at))
     save_edit(initiative, version=version, fields=[*FIELDS, "translations", "folded", "heard_on"])
@@ -152,6 +154,23 @@ def turn_requirement(
         name: [*lines[:place], turned(line), *lines[place + 1 :]],
     }
     edit_initiative(initiative, version=initiative.version, by=by, at=at)
+
+
+def _keep_details_said(before: Initiative, after: Initiative) -> None:
+    """Keep the translation of each detail that reads as it did, whatever has been settled in it."""
+    for language, texts in before.translations.items():
+        kept = {
+            name: said
+            for name, said in texts.get("details", {}).items()
+            if _bare(before.details.get(name)) == _bare(after.details.get(name))
+        }
+        if kept:
+            after.translations[language]["details"] = kept
+
+
+def _bare(value: object) -> object:
+    """A detail without the marks of what is settled."""
+    return [one.text for one in requirements(value)] if isinstance(value, list) else value
 
 
 def _still_true(translations: dict[str, Any], changed: Sequence[str]) -> dict[str, Any]:

@@ -138,7 +138,7 @@ class Benefit(Translated, Versioned):
         return str(self.said.name)
 
 
-class Reading(Owned):
+class Reading(Translated, Owned):
     """A measured value of a benefit for a period that ended on a day. Aggregations are never mixed."""
 
     benefit = models.ForeignKey(Benefit, models.CASCADE, related_name="readings")

@@ -121,15 +121,18 @@ class Filled:
 
 def details_of(initiative: Initiative) -> list[Filled]:
     """What the sort of change asks for, as it is filled in: days as days, checklists line by line."""
+    kept, said = initiative.details, initiative.said.details
     return [
-        Filled(detail, _readable(detail, initiative.details.get(detail.name)))
+        Filled(detail, _readable(detail, kept.get(detail.name), said.get(detail.name)))
         for detail in guide_of(initiative.kind).details
     ]
 
 
-def _readable(detail: Detail, value: Any) -> Any:
+def _readable(detail: Detail, kept: Any, said: Any) -> Any:
+    """``said`` is ``kept`` in the language of the page, if it has been translated."""
     if detail.how == "checklist":
-        return requirements(value)
+        return requirements(kept, said)
+    value = said if said is not None else kept
     if detail.how == "date" and isinstance(value, str) and value:
         return date.fromisoformat(value)
     return value
