@@ -1,4 +1,5 @@
 import datetime as dt
+from statistics import pstdev
 
 import pytest
 
@@ -7,9 +8,9 @@ from modig.apps.surveys.actions import create_round, launch_round, put_answer
 from modig.apps.surveys.models import Invitation
 from modig.apps.surveys.queries.results import (
     result_of,
-    result_of_several,
     results_by_round,
     rounds,
+    together,
 )
 
 OPENS = dt.date(2026, 11, 2)
@@ -72,15 +73,66 @@ def test_open_round_shows_nothing_however_many_have_answered(asked):
     assert result_of(made, on=OPENS).is_shown is False
 
 
-def test_small_round_cannot_be_worked_out_from_the_total(asked):
-    small = asked([{"hands_on": 1}] * 3)
-    others = [asked([{"hands_on": 4}] * n) for n in (6, 9, 12)]
+def test_small_round_is_withheld_and_in_no_sum(asked):
+    small = asked([{"hands_on": 1}] * 4)
+    others = [asked([{"hands_on": step}] * n) for n, step in ((6, 4), (9, 5))]
 
     shown = results_by_round([small, *others], on=AFTER)
-    total = result_of_several([small, *others], on=AFTER)
+    total = together(list(shown.values()))
 
-    assert total.is_shown
-    assert [shown[one.pk] is None for one in (small, *others)] == [True, True, False, False]
+    assert [shown[one.pk].is_shown for one in (small, *others)] == [False, True, True]
+    assert (total.answered, total.steps[0].n) == (15, 15)
+    assert total.steps[0].mean == pytest.approx((6 * 4 + 9 * 5) / 15)
+
+
+def test_sum_says_the_same_before_and_after_a_small_round_has_closed(asked):
+    others = [asked([{"hands_on": 4}] * 6), asked([{"hands_on": 5}] * 9)]
+    before = together(list(results_by_round(others, on=AFTER).values()))
+
+    small = asked([{"hands_on": 1}] * 3)
+    after = together(list(results_by_round([*others, small], on=AFTER).values()))
+
+    assert after == before
+
+
+def test_item_that_few_of_a_round_have_answered_is_in_no_sum(asked):
+    few = asked([{"hands_on": 4, "value_team": 1}] * 4 + [{"hands_on": 4}] * 4)
+    many = asked([{"hands_on": 4, "value_team": 5}] * 8)
+
+    total = together(list(results_by_round([few, many], on=AFTER).values()))
+
+    by_name = {step.item.name: step for step in total.steps}
+    assert by_name["hands_on"].n == 16
+    assert (by_name["value_team"].n, by_name["value_team"].mean) == (8, 5)
+
+
+def test_spread_of_a_sum_is_that_of_all_its_answers(asked):
+    rounds_of = [
+        asked([{"hands_on": step} for step in (1, 2, 2, 3, 5)]),
+        asked([{"hands_on": 4}] * 7),
+    ]
+
+    total = together(list(results_by_round(rounds_of, on=AFTER).values()))
+
+    assert total.steps[0].spread == pytest.approx(pstdev([1, 2, 2, 3, 5] + [4] * 7))
+
+
+def test_sum_tells_no_distribution_and_no_text(asked):
+    rounds_of = [asked([{"hands_on": 4, "sentence": "Bra"}] * 12) for _ in range(2)]
+
+    total = together(list(results_by_round(rounds_of, on=AFTER).values()))
+
+    assert [step.shares for step in total.steps] == [None] * len(total.steps)
+    assert total.texts == ()
+
+
+def test_many_rounds_are_read_in_as_many_queries_as_one(asked, django_assert_num_queries):
+    made = [asked([{"hands_on": 4}] * 5) for _ in range(3)]
+
+    with django_assert_num_queries(2):
+        results_by_round(made[:1], on=AFTER)
+    with django_assert_num_queries(2):
+        results_by_round(made, on=AFTER)
 
 
 def test_pulse_shows_the_spread_of_clarity(asked):

@@ -5,7 +5,7 @@ from django.utils.translation import gettext as _
 
 from modig.apps.people.about import Told, tells_about
 from modig.apps.people.models import Person
-from modig.apps.programme.models import Promise
+from modig.apps.programme.models import Promise, ReminderPause
 from modig.apps.programme.queries.promises import promises_of
 
 
@@ -30,3 +30,19 @@ def _entry(promise: Promise) -> str:
     if promise.outcome:
         return _("Promised %(day)s: %(what)s. Told: %(outcome)s.") % words
     return _("Promised %(day)s: %(what)s.") % words
+
+
+@tells_about
+def reminders_about(person: Person) -> Told:
+    """That she has said no to reminders; who has not said anything has nothing stored."""
+    pause = ReminderPause.objects.filter(person=person).first()
+    if pause is None:
+        entries = []
+    elif pause.until is None:
+        entries = [_("You get no reminders.")]
+    else:
+        day = date_format(pause.until, "SHORT_DATE_FORMAT")
+        entries = [_("You get no reminders until %(day)s.") % {"day": day}]
+    return Told(
+        _("Reminders by e-mail"), _("So that you are not sent what you do not want."), entries
+    )

@@ -7,9 +7,12 @@ from django.utils import timezone, translation
 from django.utils.translation import gettext_noop
 
 from modig.apps.jobs.actions import JobRefusedError
+from modig.apps.jobs.daily import Day, each_day
 from modig.apps.jobs.handlers import Report, handles
 from modig.apps.jobs.kinds import leads_to
+from modig.apps.jobs.mails import Sent
 from modig.apps.jobs.models import Job
+from modig.apps.programme.actions import reminders
 from modig.apps.programme.actions.plans import NoPlanError, make_plan_now
 from modig.apps.programme.models import Plan, Wave
 from modig.apps.programme.planning_bridge import HowFar
@@ -65,3 +68,9 @@ def page_of_plan(job: Job) -> str:
     if plan := job.result.get("plan"):
         return reverse("programme:plan", args=[plan])
     return reverse("programme:plans", args=[job.arguments["wave"]])
+
+
+@each_day("promises")
+def remind_of_promises(day: Day) -> Sent:
+    """Ask what happened with each promise whose day has come."""
+    return reminders.remind_of_promises(on=day.on, address=day.address)

@@ -1,6 +1,5 @@
 """What forms store about a person, told to her on "what we can see about you"."""
 
-from django.utils.dateformat import format as format_date
 from django.utils.translation import gettext as _
 
 from modig.apps.people.about import Told, tells_about
@@ -10,7 +9,7 @@ from modig.apps.surveys.models import Invitation
 
 @tells_about
 def forms_asked(person: Person) -> Told:
-    """Which forms she was asked to answer, and on which day she did; never what she answered."""
+    """Which forms she was asked to answer, and whether she has; never when, never what."""
     rows = Invitation.objects.filter(person=person).select_related("round")
     entries = [_told(one) for one in rows.order_by("-round__opens_on", "pk")]
     why = _(
@@ -21,7 +20,9 @@ def forms_asked(person: Person) -> Told:
 
 
 def _told(one: Invitation) -> str:
-    if one.answered_on is None:
-        return _("%(round)s: not answered") % {"round": one.round.title}
-    day = format_date(one.answered_on, "j F Y")
-    return _("%(round)s: answered on %(day)s") % {"round": one.round.title, "day": day}
+    words = {"round": one.round.title}
+    return (
+        _("%(round)s: answered") % words
+        if one.has_answered
+        else _("%(round)s: not answered") % words
+    )

@@ -5,5 +5,10 @@ class SurveysConfig(AppConfig):
     name = "modig.apps.surveys"
 
     def ready(self) -> None:
-        """Register what forms do in a worker, ask of people, and store about them."""
-        from modig.apps.surveys import about, tasks, to_do  # noqa: F401, PLC0415 -- need the models
+        """Register what forms do in a worker, ask of people, store about them, and show elsewhere."""
+        from modig.apps.surveys import (  # noqa: F401, PLC0415 -- they need the models
+            about,
+            on_direction,
+            tasks,
+            to_do,
+        )

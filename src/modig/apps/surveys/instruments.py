@@ -93,7 +93,7 @@ SHARED_PICTURE = Instrument(
             "how_clear",
             _("How clear is it to you?"),
             low=_("not clear at all"),
-            high=_("quite clear"),
+            high=_("very clear"),
         ),
     ),
 )

@@ -1,5 +1,5 @@
-"""The thresholds and the secondary suppression of the evaluation library, and nothing else of it."""
+"""The thresholds of the evaluation library, and nothing else of it."""
 
-from modig.evaluation.disclosure import FEWEST_FOR_MEAN, FEWEST_FOR_TEXT, withheld
+from modig.evaluation.disclosure import FEWEST_FOR_MEAN, FEWEST_FOR_TEXT
 
-__all__ = ["FEWEST_FOR_MEAN", "FEWEST_FOR_TEXT", "withheld"]
+__all__ = ["FEWEST_FOR_MEAN", "FEWEST_FOR_TEXT"]

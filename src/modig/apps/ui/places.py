@@ -46,7 +46,13 @@ PLACES = (
         "programme:home",
         "home",
         is_member,
-        holds=("programme:home", "programme:mine", "programme:participant"),
+        holds=(
+            "programme:home",
+            "programme:mine",
+            "programme:participant",
+            "programme:promise",
+            "programme:reminders",
+        ),
     ),
     Place(
         _("Direction"),
@@ -67,7 +73,7 @@ PLACES = (
         "programme:list",
         "route",
         _with(P.SEE_PROGRAMME, P.FACILITATE),
-        holds=("programme:",),
+        holds=("programme:", "programme:promise_counts"),
     ),
     Place(
         _("Initiatives"),

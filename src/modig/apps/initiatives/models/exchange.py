@@ -5,7 +5,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
-from modig.apps.initiatives.models.initiative import Initiative
+from modig.apps.initiatives.models.initiative import DiaryEntry, Initiative
 from modig.apps.people.models import Person
 from modig.apps.tenancy.models import Owned, Versioned
 
@@ -57,26 +57,38 @@ class MergeProposal(Versioned):
 
 
 class NewsRequest(Owned):
-    """The monthly question to an owner, answered with one click in the mail."""
+    """How is it going? Asked of an owner when nothing has been heard, answered with one press.
+
+    The link in the mail is stored as a hash. ``entry`` is what the answer became in the diary.
+    """
 
     class Answer(models.TextChoices):
-        GOING_ON = "going_on", _("going on")
-        STUCK = "stuck", _("stuck")
-        DONE = "done", _("done, result to show")
-        RESTING = "resting", _("resting")
+        AS_PLANNED = "as_planned", _("It goes on as planned")
+        HAPPENED = "happened", _("Something has happened")
+        HELP = "help", _("We need help")
+        PAUSED = "paused", _("It is paused for now")
 
     initiative = models.ForeignKey(Initiative, models.CASCADE, related_name="news_requests")
+    person = models.ForeignKey(Person, models.CASCADE, related_name="+")
     token_hash = models.CharField(max_length=64, unique=True)
     asked_on = models.DateField()
-    answer = models.CharField(max_length=8, choices=Answer, blank=True)
+    mailed_on = models.DateField(null=True, blank=True)
+    answer = models.CharField(max_length=10, choices=Answer, blank=True)
     answered_on = models.DateField(null=True, blank=True)
+    entry = models.OneToOneField(
+        DiaryEntry, models.SET_NULL, null=True, blank=True, related_name="news_request"
+    )
 
     class Meta(Owned.Meta):
         ordering = ["initiative", "-asked_on"]
         constraints = [
             models.UniqueConstraint(
                 fields=["initiative", "asked_on"], name="one_news_request_per_day_and_initiative"
-            )
+            ),
+            models.CheckConstraint(
+                name="answered_news_request_has_day",
+                condition=Q(answer="") | Q(answered_on__isnull=False),
+            ),
         ]
 
     def __str__(self) -> str:

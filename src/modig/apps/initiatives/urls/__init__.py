@@ -86,7 +86,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
         name="quotation_removal",
     ),
 ]
-for part in ("portfolio", "benefits"):
+for part in ("portfolio", "benefits", "news"):
     module = f"modig.apps.initiatives.urls.{part}"
     if find_spec(module):
         urlpatterns.append(path("", include(module)))

@@ -72,6 +72,7 @@ class Migration(migrations.Migration):
                 ),
                 ("told", models.TextField(blank=True, verbose_name="in a few words")),
                 ("reported_on", models.DateField(blank=True, null=True, verbose_name="told")),
+                ("reminded_on", models.DateField(blank=True, editable=False, null=True)),
                 (
                     "meeting",
                     models.ForeignKey(
@@ -127,6 +128,44 @@ class Migration(migrations.Migration):
                         name="promise_is_due_after_it_was_made",
                     ),
                 ],
+            },
+            managers=[
+                ("across_organisations", django.db.models.manager.Manager()),
+                ("objects", django.db.models.manager.Manager()),
+            ],
+        ),
+        migrations.CreateModel(
+            name="ReminderPause",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("until", models.DateField(blank=True, null=True, verbose_name="until")),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="tenancy.organisation",
+                    ),
+                ),
+                (
+                    "person",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="reminder_pause",
+                        to="people.person",
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ["person"],
+                "abstract": False,
+                "base_manager_name": "across_organisations",
+                "default_manager_name": "objects",
             },
             managers=[
                 ("across_organisations", django.db.models.manager.Manager()),

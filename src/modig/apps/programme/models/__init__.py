@@ -22,6 +22,7 @@ from modig.apps.programme.models.programme import (
     Wave,
 )
 from modig.apps.programme.models.promise import Promise
+from modig.apps.programme.models.reminder import ReminderPause
 
 __all__ = [
     "Attribute",
@@ -37,6 +38,7 @@ __all__ = [
     "Plan",
     "Programme",
     "Promise",
+    "ReminderPause",
     "Rules",
     "TargetPart",
     "TeamPlacement",

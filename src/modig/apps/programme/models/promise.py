@@ -38,6 +38,7 @@ class Promise(Translated, Versioned):
     why_not = models.CharField(_("why not yet"), max_length=11, choices=WhyNot, blank=True)
     told = models.TextField(_("in a few words"), blank=True)
     reported_on = models.DateField(_("told"), null=True, blank=True)
+    reminded_on = models.DateField(null=True, blank=True, editable=False)
 
     class Meta(Versioned.Meta):
         ordering = ["due_on", "pk"]

@@ -38,7 +38,9 @@ PUBLISHED = Plan.State.PUBLISHED
 
 
 def find_programme(programme_id: int) -> Programme:
-    return get_object_or_404(Programme.objects.select_related("derived_from"), pk=programme_id)
+    return get_object_or_404(
+        Programme.objects.select_related("derived_from", "strategy"), pk=programme_id
+    )
 
 
 def find_wave(wave_id: int) -> Wave:

@@ -1,8 +1,8 @@
-"""Promises: one's own, those of a group, and their numbers."""
+"""Promises: one's own, those of a group, and their numbers; and reminders of them."""
 
 from django.urls import path
 
-from modig.apps.programme.views import promises
+from modig.apps.programme.views import promises, reminders
 
 urlpatterns = [
     path("promises/", promises.promise_list, name="promises"),
@@ -13,4 +13,6 @@ urlpatterns = [
     path("promises/<int:promise_id>/outcome/", promises.outcome, name="promise_outcome"),
     path("promises/<int:promise_id>/removal/", promises.promise_removal, name="promise_removal"),
     path("groups/<int:group_id>/promises/", promises.group_promises, name="group_promises"),
+    path("mine/reminders/", reminders.reminders, name="reminders"),
+    path("reminders/<str:token>/", reminders.reminders_by_link, name="reminders_by_link"),
 ]

@@ -1,7 +1,7 @@
 """Rounds of forms: made, launched, answered, closed.
 
 An answer is put into a box and the box is shuffled: afterwards nothing tells which answer came
-when, or from whom. The invitation remembers only that it was answered, and on which day.
+when, or from whom. The invitation remembers only that it was answered.
 """
 
 import secrets
@@ -110,13 +110,13 @@ def put_answer(invitation: Invitation, answer: dict[str, Any], *, on: date) -> N
     """
     # Invitation first, box second, always: two who answer at once never wait for each other in turn.
     locked = Invitation.objects.select_for_update().select_related("round").get(pk=invitation.pk)
-    if locked.answered_on is not None:
+    if locked.has_answered:
         raise AlreadyAnsweredError
     if not locked.round.opens_on <= on <= locked.round.closes_on:
         raise RoundIsClosedError
     kept = _clean(locked.round.form, answer)
-    locked.answered_on = on
-    locked.save(update_fields=["answered_on"])
+    locked.has_answered = True
+    locked.save(update_fields=["has_answered"])
     boxes = list(Box.objects.filter(round=locked.round).values_list("pk", flat=True))
     box = Box.objects.select_for_update().get(pk=_chance.choice(boxes))
     box.answers.append(kept)

@@ -1,5 +1,8 @@
+from datetime import date
+from typing import Any
+
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Case, F, Q, Value, When
 from django.utils.translation import gettext_lazy as _
 
 from modig.apps.people.models import Person
@@ -18,6 +21,7 @@ class Round(Versioned):
     opens_on = models.DateField(_("opens"))
     closes_on = models.DateField(_("closes"))
     launched_at = models.DateTimeField(null=True, blank=True)
+    reminded_on = models.DateField(null=True, blank=True)
 
     class Meta(Versioned.Meta):
         ordering = ["-opens_on", "-pk"]
@@ -32,13 +36,17 @@ class Round(Versioned):
 
 
 class Invitation(Owned):
-    """That somebody may answer once. Knows that she has, on which day, and nothing of what."""
+    """That somebody may answer once. Knows that she has, and nothing of when or what.
+
+    ``mailed_on`` is set for everybody of a round, those who have answered meanwhile included: who
+    has no such day must not tell on her. Reminding is a fact of the round for the same reason.
+    """
 
     round = models.ForeignKey(Round, models.CASCADE, related_name="invitations")
     person = models.ForeignKey(Person, models.CASCADE, related_name="form_invitations")
     token_hash = models.CharField(max_length=64, unique=True)
     mailed_on = models.DateField(null=True, blank=True)
-    answered_on = models.DateField(null=True, blank=True)
+    has_answered = models.BooleanField(default=False)
 
     class Meta(Owned.Meta):
         ordering = ["round", "pk"]
@@ -50,6 +58,16 @@ class Invitation(Owned):
 
     def __str__(self) -> str:
         return f"{self.person}, {self.round}"
+
+    @classmethod
+    def in_backups(cls, on: date) -> dict[str, Any]:
+        """Who has answered an open form stays out of backups.
+
+        Of two backups taken a day apart, the later one holds the answers that came in between.
+        Beside who had answered meanwhile, they would tell who wrote them.
+        """
+        is_over = When(round__closes_on__lt=on, then=F("has_answered"))
+        return {"has_answered": Case(is_over, default=Value(value=False))}
 
 
 class Box(Owned):

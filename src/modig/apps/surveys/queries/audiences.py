@@ -10,6 +10,8 @@ from modig.apps.programme.models import Meeting, Participant, Plan
 
 DAYS_BACK = 60
 """A meeting held longer ago is not asked about any more."""
+DAYS_BACK_BY_ITSELF = 7
+"""Nor by itself, as long as nobody has pressed the button, one held longer ago than this."""
 
 
 def audience(name: str, on: date) -> QuerySet[Person]:
@@ -27,12 +29,12 @@ def audience(name: str, on: date) -> QuerySet[Person]:
             return here.filter(pk__in=current_employments(on).order_by().values("person"))
 
 
-def meetings_without_form(on: date) -> QuerySet[Meeting]:
+def meetings_without_form(on: date, *, days_back: int = DAYS_BACK) -> QuerySet[Meeting]:
     """Held meetings of published plans, the last days' ones, that have no form yet."""
     return (
         Meeting.objects.filter(group__plan__state=Plan.State.PUBLISHED, form_round=None)
         .annotate(last_day=Max("days__on"))
-        .filter(last_day__lt=on, last_day__gte=date.fromordinal(on.toordinal() - DAYS_BACK))
+        .filter(last_day__lt=on, last_day__gte=date.fromordinal(on.toordinal() - days_back))
         .select_related("group__plan__wave__programme", "block")
         .order_by("last_day", "pk")
     )

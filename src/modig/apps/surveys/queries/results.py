@@ -1,4 +1,8 @@
-"""What rounds say: only closed ones, only from enough answers, and never by difference."""
+"""What rounds say: only closed ones, only from enough answers, and never by difference.
+
+What is added up is only what is shown by itself. Then no subtraction of one page from another, nor of
+last week's from today's, tells more than the pages do: what is withheld is in no sum.
+"""
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
@@ -11,7 +15,7 @@ from django.db.models import Count, Q, QuerySet
 
 from modig.apps.surveys.instruments import HIGHEST, LOWEST, Instrument, Item, instrument
 from modig.apps.surveys.models import Box, Invitation, Round
-from modig.apps.surveys.results_bridge import FEWEST_FOR_MEAN, FEWEST_FOR_TEXT, withheld
+from modig.apps.surveys.results_bridge import FEWEST_FOR_MEAN, FEWEST_FOR_TEXT
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +67,7 @@ def rounds() -> QuerySet[Round]:
         .order_by("-opens_on", "-pk")
         .annotate(
             invited=Count("invitations"),
-            answered=Count("invitations", filter=Q(invitations__answered_on__isnull=False)),
+            answered=Count("invitations", filter=Q(invitations__has_answered=True)),
         )
     )
 
@@ -74,48 +78,69 @@ def is_closed(found: Round, on: date) -> bool:
 
 def result_of(found: Round, *, on: date) -> Result:
     """What one round says, once it has closed."""
-    return result_of_several([found], on=on)
+    return results_by_round([found], on=on)[found.pk]
 
 
-def result_of_several(found: Sequence[Round], *, on: date) -> Result:
-    """What several rounds of one form say together; all of them must have closed."""
-    invitations = Invitation.objects.filter(round__in=found)
-    counts = invitations.aggregate(
-        invited=Count("pk"), answered=Count("pk", filter=Q(answered_on__isnull=False))
-    )
-    form = instrument(found[0].form)
-    is_shown = all(is_closed(one, on) for one in found) and counts["answered"] >= FEWEST_FOR_MEAN
-    if not is_shown:
-        return Result(form, counts["invited"], counts["answered"], is_shown=False)
-    answers = _answers(found)
-    return Result(
-        form,
-        counts["invited"],
-        counts["answered"],
-        is_shown=True,
-        steps=[_step(item, answers) for item in form.steps],
-        texts=[_texts(item, answers) for item in form.texts],
-    )
-
-
-def results_by_round(found: Sequence[Round], *, on: date) -> dict[int, Result | None]:
-    """What each closed round says beside the total of all of them; None = withheld.
-
-    A round with too few answers is withheld, and where the total would then tell it, another too.
-    """
-    closed = [one for one in found if is_closed(one, on)]
-    rows = Invitation.objects.filter(round__in=closed, answered_on__isnull=False)
-    answered = Counter(rows.values_list("round", flat=True))
-    hidden = withheld({str(one.pk): answered[one.pk] for one in closed})
+def results_by_round(found: Sequence[Round], *, on: date) -> dict[int, Result]:
+    """What each round says by itself, in two queries; nothing before it has closed."""
+    counted = _counted(found)
+    answers = _answers([one for one in found if is_closed(one, on)])
     return {
-        one.pk: None if one not in closed or str(one.pk) in hidden else result_of(one, on=on)
+        one.pk: _result(one.form, *counted.get(one.pk, (0, 0)), answers.get(one.pk, []))
         for one in found
     }
 
 
-def _answers(found: Iterable[Round]) -> list[dict[str, Any]]:
-    boxes = Box.objects.filter(round__in=list(found)).values_list("answers", flat=True)
-    return [answer for answers in boxes for answer in answers]
+def together(results: Sequence[Result]) -> Result | None:
+    """Several results of one form as one: means over what each of them shows by itself."""
+    shown = [one for one in results if one.is_shown]
+    if not shown:
+        return None
+    form = shown[0].instrument
+    by_item = {
+        item.name: [step for one in shown for step in one.steps if step.item.name == item.name]
+        for item in form.steps
+    }
+    return Result(
+        form,
+        sum(one.invited for one in shown),
+        sum(one.answered for one in shown),
+        is_shown=True,
+        steps=[_step_together(item, by_item[item.name]) for item in form.steps],
+    )
+
+
+def _counted(found: Iterable[Round]) -> dict[int, tuple[int, int]]:
+    """How many were invited to each round, and how many of them have answered."""
+    rows = (
+        Invitation.objects.filter(round__in=list(found))
+        .order_by()
+        .values("round")
+        .annotate(invited=Count("pk"), answered=Count("pk", filter=Q(has_answered=True)))
+    )
+    return {row["round"]: (row["invited"], row["answered"]) for row in rows}
+
+
+def _answers(found: Iterable[Round]) -> dict[int, list[dict[str, Any]]]:
+    kept: dict[int, list[dict[str, Any]]] = {}
+    boxes = Box.objects.filter(round__in=list(found)).values_list("round", "answers")
+    for one, answers in boxes:
+        kept.setdefault(one, []).extend(answers)
+    return kept
+
+
+def _result(form: str, invited: int, answered: int, answers: Sequence[dict[str, Any]]) -> Result:
+    own = instrument(form)
+    if len(answers) < FEWEST_FOR_MEAN:
+        return Result(own, invited, answered, is_shown=False)
+    return Result(
+        own,
+        invited,
+        answered,
+        is_shown=True,
+        steps=[_step(item, answers) for item in own.steps],
+        texts=[_texts(item, answers) for item in own.texts],
+    )
 
 
 def _step(item: Item, answers: Sequence[dict[str, Any]]) -> StepResult:
@@ -128,6 +153,18 @@ def _step(item: Item, answers: Sequence[dict[str, Any]]) -> StepResult:
     if n >= FEWEST_FOR_TEXT:
         shares = [times[step] / n for step in range(LOWEST, HIGHEST + 1)]
     return StepResult(item, n, fmean(given), pstdev(given), shares)
+
+
+def _step_together(item: Item, steps: Sequence[StepResult]) -> StepResult:
+    """The mean and spread of all the answers behind steps that are shown."""
+    shown = [(one.n, one.mean, one.spread) for one in steps]
+    parts = [(n, mean, spread) for n, mean, spread in shown if n and mean is not None]
+    n = sum(part[0] for part in parts)
+    if not n:
+        return StepResult(item, None, None, None, None)
+    mean = sum(k * m for k, m, _ in parts) / n
+    square = sum(k * ((s or 0) ** 2 + (m - mean) ** 2) for k, m, s in parts) / n
+    return StepResult(item, n, mean, square**0.5, None)
 
 
 def _texts(item: Item, answers: Sequence[dict[str, Any]]) -> TextResult:

@@ -1,5 +1,6 @@
 """Answering a form by a personal link: the link is exchanged for a cookie, and leaves the address."""
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone, translation
@@ -27,7 +28,13 @@ def _to_form(token: str) -> HttpResponse:
     """On to the form; the token travels in a cookie that only the form's own address gets."""
     response = redirect("surveys:answer")
     response.set_cookie(
-        COOKIE, token, max_age=AN_HOUR, path="/answer/", httponly=True, samesite="Lax"
+        COOKIE,
+        token,
+        max_age=AN_HOUR,
+        path="/answer/",
+        httponly=True,
+        samesite="Lax",
+        secure=settings.SESSION_COOKIE_SECURE,
     )
     return response
 
@@ -74,7 +81,7 @@ def _answer(request: HttpRequest, invitation: Invitation) -> HttpResponse:
         request.POST if request.method == "POST" else None,
         has_team=has_team(invitation.person, found.meeting),
     )
-    if invitation.answered_on is not None:
+    if invitation.has_answered:
         return render(request, "surveys/received.html", {"round": found})
     if not found.opens_on <= today <= found.closes_on:
         return render(request, "surveys/closed.html", {"round": found, "today": today})

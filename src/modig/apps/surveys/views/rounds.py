@@ -16,7 +16,7 @@ from modig.apps.jobs.actions import start_job
 from modig.apps.surveys.actions import RoundIsLaunchedError, close_round, create_round, launch_round
 from modig.apps.surveys.actions.blocks import launch_due_block_forms
 from modig.apps.surveys.forms import PulseForm
-from modig.apps.surveys.instruments import INSTRUMENTS, instrument
+from modig.apps.surveys.instruments import BLOCK, INSTRUMENTS, instrument
 from modig.apps.surveys.models import Round
 from modig.apps.surveys.permissions import (
     may_run_forms,
@@ -70,13 +70,9 @@ def _as_file(request: HttpRequest, found: Any) -> HttpResponseBase:
 
 
 def _cells(rounds: list[Round], items: list[Any], today: Any) -> Iterable[list[Any]]:
-    results: dict[int, queries.Result | None] = {}
-    for code in INSTRUMENTS:
-        of_form = [one for one in rounds if one.form == code]
-        results |= queries.results_by_round(of_form, on=today)
+    results = queries.results_by_round(rounds, on=today)
     for one in rounds:
-        result = results.get(one.pk)
-        means = {step.item.name: step.mean for step in result.steps} if result else {}
+        means = {step.item.name: step.mean for step in results[one.pk].steps}
         row: list[Any] = [one.title, str(instrument(one.form).title), one.opens_on, one.closes_on]
         row += [getattr(one, "invited", 0), getattr(one, "answered", 0)]
         own = {item.name for item in instrument(one.form).steps}
@@ -91,57 +87,43 @@ def _cells(rounds: list[Round], items: list[Any], today: Any) -> Iterable[list[A
 @needs_on(find_round, may_see_round)
 def round_page(request: HttpRequest, found: Round) -> HttpResponse:
     today = timezone.localdate()
-    siblings = _siblings(found)
-    shown = queries.results_by_round(siblings, on=today)
-    is_closed = queries.is_closed(found, today)
-    result = queries.result_of(found, on=today)
     context = {
         "round": found,
         "instrument": instrument(found.form),
-        "result": result,
-        "is_closed": is_closed,
-        "is_withheld": is_closed and result.is_shown and shown.get(found.pk) is None,
+        "result": queries.result_of(found, on=today),
+        "is_closed": queries.is_closed(found, today),
         "runs": may_run_round(visitor(request), found),
         "today": today,
     }
     return render(request, "surveys/round.html", context)
 
 
-def _siblings(found: Round) -> list[Round]:
-    """The rounds that are shown beside this one and added up with it."""
-    if found.meeting is None:
-        return [found]
-    wave = found.meeting.group.plan.wave_id
-    block = found.meeting.block_id
-    rows = Round.objects.filter(meeting__group__plan__wave=wave, meeting__block=block)
-    return list(rows.order_by("pk"))
-
-
 @require_safe
 @needs(may_run_forms)
-def results(request: HttpRequest) -> HttpResponse:
-    """All closed block forms together, and by block and group, with what must be withheld."""
+def results(request: HttpRequest) -> HttpResponseBase:
+    """All closed block forms together, and by block and group, each where enough have answered."""
     today = timezone.localdate()
     found = [
         one
-        for one in queries.rounds().filter(form="block", meeting__isnull=False)
+        for one in queries.rounds().filter(form=BLOCK.code, meeting__isnull=False)
         if queries.is_closed(one, today)
     ]
+    if request.GET.get("format"):
+        return _as_file(request, found)
+    shown = queries.results_by_round(found, on=today)
     by_block: dict[Any, list[Round]] = {}
     for one in sorted(found, key=lambda one: (one.meeting.block.wave_id, one.meeting.block.number)):  # type: ignore[union-attr]
         by_block.setdefault(one.meeting.block, []).append(one)  # type: ignore[union-attr]
-    tables = []
-    for block, rounds in by_block.items():
-        shown = queries.results_by_round(rounds, on=today)
-        tables.append(
-            {
-                "block": block,
-                "total": queries.result_of_several(rounds, on=today),
-                "rows": [(one, shown[one.pk]) for one in rounds],
-            }
-        )
-    total = queries.result_of_several(found, on=today) if found else None
-    context = {"total": total, "tables": tables, "items": INSTRUMENTS["block"].steps}
+    tables = [
+        {
+            "block": block,
+            "total": queries.together([shown[one.pk] for one in rounds]),
+            "rows": [(one, shown[one.pk]) for one in rounds],
+        }
+        for block, rounds in by_block.items()
+    ]
+    total = queries.together(list(shown.values()))
+    context = {"total": total, "tables": tables, "items": BLOCK.steps}
     return render(request, "surveys/results.html", context)
 
 
@@ -173,7 +155,7 @@ def round_new(request: HttpRequest) -> HttpResponse:
 @needs(may_run_forms)
 def block_forms(request: HttpRequest) -> HttpResponse:
     """Forms for every meeting that has been held and has none."""
-    made = launch_due_block_forms(by=visitor(request), at=timezone.now())
+    made = launch_due_block_forms(by=visitor(request), at=timezone.now(), on=timezone.localdate())
     if made:
         _send(request, made)
     told = ngettext("%(n)s form is out.", "%(n)s forms are out.", len(made)) % {"n": len(made)}
