@@ -95,8 +95,8 @@ def test_same_file_twice_changes_nothing(organisation):
     first = take_in_indicators(content, by=None, at=timezone.now())
     again = take_in_indicators(content, by=None, at=timezone.now())
 
-    assert (first.added, first.changed) == (72, 0)
-    assert (again.added, again.changed, again.unchanged) == (0, 0, 72)
+    assert (first.added, first.changed) == (108, 0)
+    assert (again.added, again.changed, again.unchanged) == (0, 0, 108)
 
 
 def test_changed_value_is_put_right_and_none_is_taken_away(organisation):
@@ -137,7 +137,7 @@ def test_command_takes_a_file_in(organisation, capsys):
     status = main(["indicators", str(SAMPLE), "--organisation", "north", "--json"])
 
     assert status == 0
-    assert json.loads(capsys.readouterr().out)["added"] == 72
+    assert json.loads(capsys.readouterr().out)["added"] == 108
 
 
 @pytest.mark.parametrize(

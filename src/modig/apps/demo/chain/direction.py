@@ -78,8 +78,8 @@ def _goals(ground: Ground, vision: Vision, chief: Person | None) -> None:
 
 def _unit_goals(ground: Ground) -> None:
     for code, parent, top, name in words.UNIT_GOALS:
-        above, unit = ground.goals[parent], ground.tops.get(top)
-        if unit is not None:
+        above, unit = ground.goals.get(parent), ground.tops.get(top)
+        if above is not None and unit is not None:
             ground.goals[code] = Goal.objects.create(
                 **ground.own, focus_area=above.focus_area, parent=above, code=code,
                 unit=_below(ground, unit, code), owner=ground.manager_of(unit),

@@ -149,7 +149,8 @@ class _Maker:
     def plan(self) -> list[Planned]:
         rows = [json.loads(line) for line in CONTENT.read_text(encoding="utf-8").splitlines()]
         if self.ground.size == "small":
-            rows = rows[:SMALL_MANY]
+            here = [row for row in rows if row["department"] in self.ground.tops]
+            rows = [*(row for row in rows if row["code"] in STORIES), *here][:SMALL_MANY]
         for copy in range(LARGE_COPIES if self.ground.size == "large" else 1):
             for row in rows:
                 self.planned.append(self._planned(row, copy))
