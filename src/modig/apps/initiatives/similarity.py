@@ -159,6 +159,11 @@ class Finder:
         places = [place for place in state.places(key) if place not in state.gone]
         return state.at(places[-1]) if places else None
 
+    def terms(self) -> list[tuple[Text, Mapping[str, float]]]:
+        """Every text in the order of the keys, with its terms and their weighted counts."""
+        entries = self._state.entries()
+        return [(entries[key].text, entries[key].terms) for key in sorted(entries, key=_in_order)]
+
     def read(self, texts: Iterable[tuple[object, Text]], *, gone: Collection[str] = ()) -> None:
         """Take in new and changed texts, each with its mark, and let go of those with these keys."""
         state, taken = self._state, list(texts)

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from modig.apps.accounts.models import User
 from modig.apps.direction.models import Goal
+from modig.apps.initiatives.actions.clusters import place_in_cluster
 from modig.apps.initiatives.actions.initiatives import (
     NoSuchStepError,
     ReturnNeedsNoteError,
@@ -16,7 +17,7 @@ from modig.apps.initiatives.actions.initiatives import (
     edit_initiative,
     move_to_stage,
 )
-from modig.apps.initiatives.models import Initiative, Stage
+from modig.apps.initiatives.models import Cluster, Initiative, Stage
 from modig.apps.initiatives.queries.portfolio import chosen_initiatives
 from modig.apps.people.models import Person, Unit
 from modig.apps.tenancy.actions import EditedMeanwhileError
@@ -29,12 +30,13 @@ class Change:
     owner: Person | None = None
     goal: Goal | None = None
     partner: Unit | None = None
+    cluster: Cluster | None = None
     stage: str = ""
     note: str = ""
 
     @property
     def is_empty(self) -> bool:
-        return not (self.owner or self.goal or self.partner or self.stage)
+        return not (self.owner or self.goal or self.partner or self.cluster or self.stage)
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,6 +118,8 @@ def _write(one: Initiative, change: Change, *, by: User | None, at: datetime) ->
             by=by,
             at=at,
         )
+    if _lies_newly(one, change.cluster) and change.cluster is not None:
+        place_in_cluster(one, change.cluster, version=one.version, by=by, at=at)
     if change.stage and change.stage != before:
         move_to_stage(one, change.stage, version=one.version, note=change.note, by=by, at=at)
 
@@ -134,6 +138,10 @@ def _takes_part_newly(one: Initiative, partner: Unit | None) -> bool:
     )
 
 
+def _lies_newly(one: Initiative, cluster: Cluster | None) -> bool:
+    return cluster is not None and not (one.cluster_id == cluster.pk and one.is_placed)
+
+
 def _sentences(one: Initiative, change: Change) -> list[str]:
     does = []
     if change.owner is not None and change.owner.pk != one.owner_id:
@@ -143,6 +151,8 @@ def _sentences(one: Initiative, change: Change) -> list[str]:
         does.append(_("Goal added: %(goal)s") % {"goal": f"{change.goal.code} {change.goal}"})
     if _takes_part_newly(one, change.partner):
         does.append(_("Takes part: %(unit)s") % {"unit": change.partner})
+    if _lies_newly(one, change.cluster):
+        does.append(_("Cluster: %(cluster)s") % {"cluster": change.cluster})
     if change.stage and change.stage != one.stage:
         stages = {"before": _label(one.stage), "after": _label(change.stage)}
         does.append(_("Stage: %(before)s → %(after)s") % stages)

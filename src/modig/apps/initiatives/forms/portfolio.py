@@ -9,8 +9,9 @@ from django.utils.translation import gettext_lazy as _
 
 from modig.apps.direction.models import Goal
 from modig.apps.initiatives.actions.portfolio_bulk import Change
-from modig.apps.initiatives.models import Stage
+from modig.apps.initiatives.models import Cluster, Stage
 from modig.apps.initiatives.queries.benefits import goals_to_filter_by
+from modig.apps.initiatives.queries.clusters import kept_clusters
 from modig.apps.initiatives.queries.portfolio import SORTS, PortfolioFilter
 from modig.apps.people.forms.base import NamingForm
 from modig.apps.people.forms.fields import PersonField, UnitField
@@ -18,11 +19,13 @@ from modig.apps.people.models import Person
 from modig.apps.people.queries.units import opened_unit
 
 KEPT = (
-    "q", "stage", "department", "with", "kind", "goal", "beneficiary", "joint", "silent", "mine",
-    "year", "sort",
+    "q", "stage", "department", "with", "kind", "goal", "beneficiary", "joint", "silent", "silent_below",
+    "mine",
+    "year", "cluster", "sort",
 )  # fmt: skip
 MOST_WEEKS = 520
 LATEST_YEAR = date.max.year
+IN_NONE = "none"
 
 
 def read_filter(asked: QueryDict, person: Person | None) -> PortfolioFilter:
@@ -39,6 +42,10 @@ def read_filter(asked: QueryDict, person: Person | None) -> PortfolioFilter:
         silent=min(_number(asked.get("silent", "")), MOST_WEEKS),
         mine=person if asked.get("mine") == "1" else None,
         entered_by=min(_number(asked.get("year", "")), LATEST_YEAR),
+        cluster=_cluster(asked.get("cluster", "")),
+        in_no_cluster=asked.get("cluster") == IN_NONE,
+        silent_below=min(_number(asked.get("silent_below", "")), MOST_WEEKS),
+        without_goal=asked.get("goal") == IN_NONE,
     )
 
 
@@ -59,6 +66,10 @@ def kept_query(text: str) -> str:
 
 def _goal(text: str) -> Goal | None:
     return Goal.objects.filter(pk=_number(text)).first() if _number(text) else None
+
+
+def _cluster(text: str) -> Cluster | None:
+    return Cluster.objects.filter(pk=_number(text)).first() if _number(text) else None
 
 
 def _number(text: str) -> int:
@@ -90,6 +101,7 @@ class BulkForm(NamingForm):
     owner = PersonField(label=_("new owner"), required=False)
     goal = forms.ChoiceField(label=_("goal to add"), required=False)
     partner = UnitField(label=_("department or unit that takes part"), required=False)
+    cluster = forms.ChoiceField(label=_("cluster to put them in"), required=False)
     stage = forms.ChoiceField(label=_("new stage"), required=False)
     note = forms.CharField(label=_("why, if it goes back a stage"), max_length=500, required=False)
 
@@ -98,6 +110,9 @@ class BulkForm(NamingForm):
         self.goals = {str(goal.pk): goal for goal in goals_to_filter_by()}
         goals = [(key, f"{goal.code} {goal.said.name}") for key, goal in self.goals.items()]
         self.fields["goal"].choices = [("", _("as it is")), *goals]  # type: ignore[attr-defined]
+        self.clusters = {str(one.pk): one for one in kept_clusters()}
+        clusters = [(key, str(one)) for key, one in self.clusters.items()]
+        self.fields["cluster"].choices = [("", _("as it is")), *clusters]  # type: ignore[attr-defined]
         self.fields["stage"].choices = [("", _("as it is")), *Stage.choices]  # type: ignore[attr-defined]
 
     def clean(self) -> dict[str, Any]:
@@ -112,6 +127,7 @@ class BulkForm(NamingForm):
             owner=given["owner"],
             goal=self.goals.get(given["goal"]),
             partner=given["partner"],
+            cluster=self.clusters.get(given["cluster"]),
             stage=given["stage"],
             note=given["note"],
         )

@@ -1,6 +1,7 @@
 """Local change initiatives, what passes between them, and the benefit register."""
 
 from modig.apps.initiatives.models.benefit import Benefit, Indicator, IndicatorValue, Reading
+from modig.apps.initiatives.models.cluster import Cluster, ClusterMap
 from modig.apps.initiatives.models.exchange import (
     MergeProposal,
     NewsRequest,
@@ -28,6 +29,8 @@ __all__ = [
     "Attachment",
     "Beneficiary",
     "Benefit",
+    "Cluster",
+    "ClusterMap",
     "DiaryEntry",
     "Gate",
     "Indicator",

@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from modig.apps.direction.models import Goal
+from modig.apps.initiatives.models.cluster import Cluster
 from modig.apps.people.models import Person, Unit
 from modig.apps.people.models.sorting import swedish_order
 from modig.apps.programme.models import Block, Group, Programme, Promise
@@ -49,7 +50,8 @@ OPEN_STAGES = (Stage.IDEA, Stage.STARTED, Stage.UNDER_WAY, Stage.RESULT_SHOWN)
 class Initiative(Translated, Versioned):
     """A local change: what, why, for whom, and how far it has come.
 
-    ``heard_on`` is the day of the latest news of it. ``merged_into`` says where it lives on.
+    ``heard_on`` is the day of the latest news of it. ``merged_into`` says where it lives on. Its
+    ``cluster`` is redrawn with the map, unless a person has put it there.
     """
 
     code = models.CharField(_("code"), max_length=20)
@@ -98,6 +100,11 @@ class Initiative(Translated, Versioned):
     merged_into = models.ForeignKey(
         "self", models.PROTECT, null=True, blank=True, related_name="merged"
     )
+    cluster = models.ForeignKey(
+        Cluster, models.SET_NULL, null=True, blank=True, related_name="initiatives",
+        verbose_name=_("cluster"),
+    )  # fmt: skip
+    is_placed = models.BooleanField(_("put in its cluster by a person"), default=False)
     sorting = swedish_order("title", "code")
     folded = models.CharField(max_length=600, blank=True, editable=False)
 

@@ -41,6 +41,7 @@ def initiatives() -> QuerySet[Initiative]:
         "block",
         "programme",
         "merged_into",
+        "cluster",
     )
 
 

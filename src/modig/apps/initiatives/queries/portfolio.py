@@ -14,6 +14,7 @@ from modig.apps.direction.models import Goal
 from modig.apps.initiatives.models import (
     Beneficiary,
     Benefit,
+    Cluster,
     Initiative,
     InitiativePerson,
     Kind,
@@ -36,6 +37,7 @@ SORTS = {
     "code": ("code",),
     "title": ("sorting", "code"),
     "department": ("unit__top__sorting", "sorting", "code"),
+    "cluster": (F("cluster__name").asc(nulls_last=True), "cluster", "sorting", "code"),
 }
 
 
@@ -54,6 +56,10 @@ class PortfolioFilter:
     silent: int = 0
     mine: Person | None = None
     entered_by: int = 0
+    cluster: Cluster | None = None
+    in_no_cluster: bool = False
+    silent_below: int = 0
+    without_goal: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,9 +138,15 @@ def _is_such(wanted: PortfolioFilter) -> Q:
         found &= Q(kind=wanted.kind)
     if wanted.beneficiary in Beneficiary.values:
         found &= Q(beneficiary=wanted.beneficiary)
+    if wanted.cluster is not None:
+        found &= Q(cluster=wanted.cluster)
+    if wanted.in_no_cluster:
+        found &= Q(cluster=None)
     if wanted.goal is not None:
         links = Initiative.goals.through.objects.filter(goal=wanted.goal)
         found &= Q(pk__in=links.values("initiative"))
+    if wanted.without_goal:
+        found &= ~Q(pk__in=Initiative.goals.through.objects.values("initiative"))
     return found
 
 
@@ -156,6 +168,8 @@ def _is_so_lately(wanted: PortfolioFilter, today: date) -> Q:
     found = Q()
     if wanted.silent:
         found &= _silent_since(today - timedelta(weeks=wanted.silent))
+    if wanted.silent_below:
+        found &= Q(heard_on__gt=today - timedelta(weeks=wanted.silent_below), stage__in=OPEN_STAGES)
     if wanted.entered_by:
         found &= Q(made_on__year__lte=wanted.entered_by)
     return found

@@ -1,7 +1,7 @@
 """Initiatives about the same thing as a text or another initiative."""
 
 from collections import OrderedDict
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from threading import Lock
 from typing import Any
@@ -104,6 +104,17 @@ def _hidden(seen: Q) -> set[str]:
     every = Initiative.objects.order_by()
     may = set(every.filter(seen).values_list("pk", flat=True))
     return {str(pk) for pk in every.values_list("pk", flat=True) if pk not in may}
+
+
+def texts_read() -> list[tuple[Text, Mapping[str, float]]]:
+    """Every living initiative as the finder has read it, with its terms."""
+    return _finder().terms()
+
+
+def state_of_initiatives() -> str:
+    """What changes whenever an initiative does: every save raises a version."""
+    found = _living().aggregate(n=Count("pk"), last=Max("pk"), versions=Sum("version"))
+    return f"{found['n']}-{found['last']}-{found['versions']}"
 
 
 # ---- the index of this process -----------------------------------------------------------------

@@ -38,6 +38,7 @@ from modig.apps.initiatives.permissions import (
 )
 from modig.apps.initiatives.queries import portfolio as queries
 from modig.apps.initiatives.queries.benefits import departments, goals_to_filter_by
+from modig.apps.initiatives.queries.clusters import kept_clusters, telling_words_of
 from modig.apps.initiatives.views.answers import done, get_and_post, shown
 from modig.apps.people.queries.persons import person_of
 from modig.apps.ui.answers import as_file, page_of, visitor, wants_file
@@ -51,7 +52,7 @@ WEEKS = (4, 8, 12, 26)
 def portfolio(request: HttpRequest) -> HttpResponseBase:
     """All initiatives that one may see, filtered, with how far they have come."""
     today = timezone.localdate()
-    context = _asked(request)
+    context = asked(request)
     found = queries.listed(context["fits"], context["sort"])
     if wants_file(request):
         return as_file(request, _("initiatives"), _columns(), list(_file_rows(found)))
@@ -61,6 +62,7 @@ def portfolio(request: HttpRequest) -> HttpResponseBase:
         "rows": queries.rows_of(list(page), today),
         "facts": queries.facts(Q(context["seen"], merged_into=None), today),
         "may_edit_many": may_edit_initiatives(visitor(request)),
+        "cluster_words": telling_words_of(context["wanted"].cluster),
     }
     return render(request, "initiatives/portfolio.html", context)
 
@@ -69,7 +71,7 @@ def portfolio(request: HttpRequest) -> HttpResponseBase:
 @needs(may_see_initiatives)
 def board(request: HttpRequest) -> HttpResponse:
     """The stages side by side, each with those heard of last."""
-    context = _asked(request)
+    context = asked(request)
     context["columns"] = queries.board(context["fits"], timezone.localdate())
     return render(request, "initiatives/portfolio_board.html", context)
 
@@ -78,7 +80,7 @@ def board(request: HttpRequest) -> HttpResponse:
 @needs(may_see_initiatives)
 def matrix(request: HttpRequest) -> HttpResponseBase:
     """Which departments and companies have initiatives together."""
-    context = _asked(request)
+    context = asked(request)
     units, table, together = queries.matrix(context["fits"])
     if wants_file(request):
         columns = [_("Department or company"), *(str(unit) for unit in units)]
@@ -95,8 +97,8 @@ def matrix(request: HttpRequest) -> HttpResponseBase:
     return render(request, "initiatives/portfolio_matrix.html", context)
 
 
-def _asked(request: HttpRequest) -> dict[str, Any]:
-    """What all three pages show: the filter, the funnel, what can be chosen, the views kept."""
+def asked(request: HttpRequest) -> dict[str, Any]:
+    """What every page of the portfolio shows: the filter, the funnel, what can be chosen, the views kept."""
     user, today = visitor(request), timezone.localdate()
     person, seen = person_of(user), initiatives_seen_by(user)
     wanted = read_filter(request.GET, person)
@@ -120,6 +122,7 @@ def _asked(request: HttpRequest) -> dict[str, Any]:
         "beneficiaries": Beneficiary.choices,
         "stage_choices": Stage.choices,
         "weeks": WEEKS,
+        "clusters": kept_clusters(),
         "has_person": person is not None,
         "saved_views": [
             (one, may_delete_view(user, one), one.query == query) for one in queries.views_of(user)
@@ -136,8 +139,9 @@ def _columns() -> list[str]:
     return [
         _("Code"), _("Initiative"), _("Why"), _("For whom"), _("Which of them"), _("Kind"),
         _("Stage"), _("Department"), _("Unit"), pgettext("person", "Owner"),
-        _("Units taking part"), _("Goals"), _("Entered"), _("Started"), _("Ended"),
-        _("Heard of"), _("Weeks silent"),
+        _("Units taking part"), _("Goals"), _("Cluster"), _("Entered"),
+        pgettext("initiative", "Started"), pgettext("initiative", "Ended"), _("Heard of"),
+        _("Weeks silent"),
     ]  # fmt: skip
 
 
@@ -149,8 +153,8 @@ def _file_rows(found: QuerySet[Initiative]) -> Iterator[list[object]]:
             one.said.group_text, str(one.get_kind_display()), str(one.get_stage_display()),
             str(one.unit.top or ""), str(one.unit), str(one.owner),
             ", ".join(str(unit) for unit in one.partner_units.all()),
-            ", ".join(goal.code for goal in one.goals.all()), one.made_on, one.started_on,
-            one.ended_on, one.heard_on,
+            ", ".join(goal.code for goal in one.goals.all()), str(one.cluster or ""), one.made_on,
+            one.started_on, one.ended_on, one.heard_on,
             (today - one.heard_on).days // 7 if one.is_open else None,
         ]  # fmt: skip
 
