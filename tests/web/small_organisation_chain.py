@@ -17,6 +17,7 @@ from apps.direction.factories import (
 from apps.initiatives.factories import (
     make_attachment,
     make_benefit,
+    make_cluster,
     make_gate,
     make_initiative,
     make_part,
@@ -56,6 +57,7 @@ def direction():
             for deed in ("edit", "history", "removal")
         },
         "direction:text_withdrawal": {"kind": "goal", "text_id": goal.pk},
+        "cluster_id": make_cluster().pk,
         "synonym_id": make_synonym(f"dörr{next(numbers)}|ingång").pk,
         "indicator_id": Indicator.objects.create(**_own(), code="N1", title="Väntan").pk,
         "initiatives:gate_new": {"kind": "risk"},

@@ -10,6 +10,7 @@ from modig.apps.direction.models import FocusArea, Goal, Vision
 from modig.apps.initiatives.models import (
     Attachment,
     Benefit,
+    Cluster,
     DiaryEntry,
     Gate,
     Initiative,
@@ -170,3 +171,7 @@ def make_change(initiative, before="", after="idea"):
 
 def make_synonym(words="kvarnen|mottagningen"):
     return Synonym.objects.create(organisation=current_organisation(), words=words)
+
+
+def make_cluster(name="Vägen in", words="reception|mottagning"):
+    return Cluster.objects.create(organisation=current_organisation(), name=name, words=words)
