@@ -8,6 +8,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 from django.views.decorators.http import require_POST, require_safe
 
 from modig.apps.direction.models import Goal
@@ -80,9 +81,9 @@ def _goal(text: str) -> Goal | None:
 
 def _as_file(request: HttpRequest, found: queries.Register) -> HttpResponseBase:
     columns = [
-        _("Initiative"), _("Title"), _("Department"), _("Benefit"), _("Kind"), _("For whom"),
+        _("Initiative"), pgettext("initiative", "Title"), _("Department"), _("Benefit"), _("Kind"), _("For whom"),
         _("Which of them"), _("Goal"), _("Effect chain"), _("What is measured"), _("Measured in"),
-        _("A reading is a"), _("How it is measured"), _("Before"), _("Read"), _("Target"), _("By"),
+        _("A reading is a"), _("How it is measured"), _("Before"), _("Read"), _("Target"), pgettext("deadline", "By"),
         _("The new way began"), _("Latest reading"), _("Period ends"), _("Provisional"),
         _("Mean before"), _("Mean after"), _("How sure"), _("Realised"), _("Evidence"),
         _("Owner in the line"), _("Cost or effort"), _("Assumptions and risks"),

@@ -12,6 +12,8 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 
+from modig.apps.ui.places import Place
+
 register = template.Library()
 NO_BREAK = "\u00a0"
 
@@ -51,6 +53,15 @@ def query(context: dict[str, Any], **changes: Any) -> str:
         if value not in {None, ""}:
             values[name] = str(value)
     return f"?{values.urlencode()}"
+
+
+@register.simple_tag(takes_context=True)
+def current(context: dict[str, Any], place: Place) -> SafeString | str:
+    """Whether the page belongs to the place, or is the place itself: said in the link to it."""
+    if place != context["here"]:
+        return ""
+    is_page = place.url == context["request"].path
+    return format_html('aria-current="{}"', "page" if is_page else "true")
 
 
 @register.filter
