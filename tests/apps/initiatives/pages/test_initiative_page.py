@@ -178,15 +178,21 @@ def test_merger_of_teams_under_way_leads_those_who_may_to_the_units(organisation
     client.force_login(user)
     client.cookies["django_language"] = "en"
     before, after = make_unit("Norra", code="VO-N"), make_unit("Ängen", code="VO-A")
-    details = {"teams_before": ["Norra (VO-N)", "Ängen"], "team_after": "VO-A"}
+    details = {
+        "teams_before": ["Norra (VO-N)", "Ängen"],
+        "team_after": "VO-A",
+        "merges_on": "2027-03-30",
+    }
     initiative = make_initiative(kind="merge", stage="under_way", details=details)
 
     text = page(client, initiative)
 
-    link = f"{reverse('people:unit_merger', args=[before.pk])}?after=VO-A"
-    assert link in text
+    link = f"{reverse('people:unit_merger', args=[before.pk])}?after=VO-A&on=2027-03-30"
+    assert link.replace("&", "&amp;") in text
     assert reverse("people:unit_merger", args=[after.pk]) not in text
-    assert 'value="VO-A"' in client.get(link).content.decode()
+    form = client.get(link).content.decode()
+    assert 'value="VO-A"' in form
+    assert 'value="2027-03-30"' in form
 
 
 def test_merger_of_teams_leads_nobody_else_there(owner, client):

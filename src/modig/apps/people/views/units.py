@@ -169,7 +169,8 @@ def unit_edit(request: HttpRequest, unit: Unit) -> HttpResponse:
 @get_and_post
 @needs_on(queries.find_unit, may_edit_unit)
 def unit_merger(request: HttpRequest, unit: Unit) -> HttpResponse:
-    given = {"on": timezone.localdate(), "after": request.GET.get("after", "")}
+    asked = request.GET
+    given = {"on": asked.get("on") or timezone.localdate(), "after": asked.get("after", "")}
     form = MergerForm(request.POST or None, unit=unit, initial=given)
     if form.is_valid():
         after = form.cleaned_data["after"]
