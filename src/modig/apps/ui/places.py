@@ -87,7 +87,7 @@ PLACES = (
         "initiatives:benefits",
         "chart-line",
         _with(P.SEE_INITIATIVES),
-        holds=("initiatives:benefit", "initiatives:indicator"),
+        holds=("initiatives:benefit", "initiatives:reading", "initiatives:indicator"),
     ),
     Place(
         _("Organisation"),
