@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.db.models import Q
 from django.utils.translation import gettext as _
@@ -21,8 +21,7 @@ from modig.apps.programme.models import TargetPart
 LEADING = (StaffRole.MANAGER.value, StaffRole.KEY_PERSON.value)
 
 
-@dataclass(frozen=True, slots=True)
-class Post:
+class Post(NamedTuple):
     """Someone's main employment: a leading one before others, then by degree."""
 
     unit: int
@@ -40,17 +39,22 @@ class Seat:
 
 @dataclass(slots=True)
 class Staff:
-    """The people of a day, as far as target groups need them."""
+    """The people of a day, as far as target groups need them.
+
+    ``posts`` hold, by role, who works where in the tree; ``members`` the people of each team.
+    """
 
     main: dict[int, Post] = field(default_factory=dict)
-    posts: list[tuple[int, str, str]] = field(default_factory=list)
+    posts: dict[str, list[tuple[int, str]]] = field(default_factory=lambda: defaultdict(list))
     nominated: set[int] = field(default_factory=set)
+    nominated_posts: list[tuple[int, str]] = field(default_factory=list)
     seats: dict[int, list[Seat]] = field(default_factory=dict)
+    members: dict[int, set[int]] = field(default_factory=lambda: defaultdict(set))
 
     @property
     def leaders(self) -> set[int]:
         """Every manager and key person, by title or by nomination."""
-        titled = {person for person, role, _ in self.posts if role in LEADING}
+        titled = {person for role in LEADING for person, _path in self.posts.get(role, ())}
         return titled | (self.nominated & self.main.keys())
 
 
@@ -87,6 +91,9 @@ def parts_of(waves: Iterable[int]) -> list[TargetPart]:
 def staff_for(parts: Collection[TargetPart], on: date) -> Staff:
     """The people of ``on``: leaders, team members and whom the parts name; everybody if they ask."""
     staff = Staff(nominated=_nominated(on), seats=_seats(on))
+    for person, seats in staff.seats.items():
+        for seat in seats:
+            staff.members[seat.team].add(person)
     employments = Employment.objects.filter(valid_on(on)).filter(
         Q(person__left_on=None) | Q(person__left_on__gt=on)
     )
@@ -104,7 +111,9 @@ def staff_for(parts: Collection[TargetPart], on: date) -> Staff:
     for person, role, unit, path, top, from_on in employments.order_by(
         "person_id", "-degree", "key"
     ).values_list(*columns):
-        staff.posts.append((person, role, path))
+        staff.posts[role].append((person, path))
+        if person in staff.nominated:
+            staff.nominated_posts.append((person, path))
         known = staff.main.get(person)
         if known is None or (role in LEADING and known.role not in LEADING):
             staff.main[person] = Post(unit, top or unit, role, from_on)
@@ -142,17 +151,14 @@ def _seats(on: date) -> dict[int, list[Seat]]:
 def named_by(part: TargetPart, staff: Staff) -> set[int]:
     """The persons that one part names by itself."""
     if part.team_id:
-        team = part.team_id
-        return {p for p, seats in staff.seats.items() if any(seat.team == team for seat in seats)}
+        return staff.members.get(part.team_id, set())
     if part.person_id:
         return {part.person_id}
     path = part.unit.path if part.unit else ""
-    extra = staff.nominated if part.role == StaffRole.KEY_PERSON else set()
-    return {
-        person
-        for person, role, where in staff.posts
-        if where.startswith(path) and (not part.role or role == part.role or person in extra)
-    }
+    found = [staff.posts.get(role, ()) for role in ([part.role] if part.role else staff.posts)]
+    if part.role == StaffRole.KEY_PERSON:
+        found.append(staff.nominated_posts)
+    return {person for posts in found for person, where in posts if where.startswith(path)}
 
 
 def target_of(parts: Sequence[TargetPart], staff: Staff) -> Target:
