@@ -51,6 +51,7 @@ KINDS: dict[str, tuple[Words, Words]] = {
     "initiative": (_("Initiatives"), _("the initiative %(label)s")),
     "benefit": (_("Benefits"), _("the benefit %(label)s")),
     "indicator": (_("National indicators"), _("the national indicator %(label)s")),
+    "cluster": (_("Clusters"), _("the cluster %(label)s")),
     "synonym": (_("Synonyms"), _("the synonyms %(label)s")),
     "round": (_("Forms"), _("the form %(label)s")),
 }
