@@ -4,16 +4,17 @@ The same people as ``queries.plans.what_is_given`` gives the planner; a test hol
 """
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, NamedTuple
 
-from django.db.models import Q
+from django.db.models import CharField, FloatField, Q, QuerySet
+from django.db.models.functions import Cast
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from modig.apps.people.models import Employment, KeyPersonNomination, TeamSeat
+from modig.apps.people.models import Employment, KeyPersonNomination, TeamSeat, Unit
 from modig.apps.people.models.person import StaffRole
 from modig.apps.people.queries.persons import valid_on
 from modig.apps.programme.models import TargetPart
@@ -107,17 +108,46 @@ def staff_for(parts: Collection[TargetPart], on: date) -> Staff:
             | Q(person__in=named.values("person"))
             | Q(person__in=nominated.values("person"))
         )
-    columns = ("person_id", "role", "unit_id", "unit__path", "unit__top_id", "from_on")
-    for person, role, unit, path, top, from_on in employments.order_by(
-        "person_id", "-degree", "key"
-    ).values_list(*columns):
+    lies = {pk: (path, top or pk) for pk, path, top in _places_of_units()}
+    leading = employments.filter(role__in=LEADING).order_by("person_id", "-degree", "key")
+    for person, role, unit, from_on in leading.values_list(
+        "person_id", "role", "unit_id", "from_on"
+    ):
+        path, top = lies[unit]
         staff.posts[role].append((person, path))
         if person in staff.nominated:
             staff.nominated_posts.append((person, path))
-        known = staff.main.get(person)
-        if known is None or (role in LEADING and known.role not in LEADING):
-            staff.main[person] = Post(unit, top or unit, role, from_on)
+        if person not in staff.main:
+            staff.main[person] = Post(unit, top, role, from_on)
+    _add_others(staff, employments.exclude(role__in=LEADING).order_by(), lies)
     return staff
+
+
+def _places_of_units() -> Iterable[tuple[int, str, int | None]]:
+    return Unit.objects.order_by().values_list("pk", "path", "top_id")
+
+
+def _add_others(
+    staff: Staff, employments: QuerySet[Employment], lies: Mapping[int, tuple[str, int]]
+) -> None:
+    """Those who do not lead may be tens of thousands: read as plain texts and numbers."""
+    ranks: dict[int, tuple[float, str]] = {}
+    plain = employments.annotate(
+        share=Cast("degree", FloatField()), since=Cast("from_on", CharField())
+    )
+    for person, role, unit, share, key, since in plain.values_list(
+        "person_id", "role", "unit_id", "share", "key", "since"
+    ):
+        path, top = lies[unit]
+        staff.posts[role].append((person, path))
+        if person in staff.nominated:
+            staff.nominated_posts.append((person, path))
+        if person not in staff.main or person in ranks:
+            rank = (-(share or 0), key)
+            if rank <= ranks.get(person, rank):
+                from_on = date.fromisoformat(since) if since else None
+                staff.main[person] = Post(unit, top, role, from_on)
+                ranks[person] = rank
 
 
 def _wants_everybody(part: TargetPart) -> bool:
