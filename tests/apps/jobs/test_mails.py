@@ -3,8 +3,8 @@
 import smtplib
 
 import pytest
-from apps.jobs.mail_server import MailServer
 
+from apps.jobs.mail_server import MailServer
 from modig.apps.jobs.mails import Letter, Sent, send_letters
 
 

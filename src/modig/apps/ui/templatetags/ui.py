@@ -1,6 +1,7 @@
 """The small pieces that every page is made of."""
 
 import datetime as dt
+from decimal import Decimal
 from typing import Any
 
 from django import forms, template
@@ -69,6 +70,9 @@ def number(value: Any, decimals: int = 0) -> str:
     """A number in the language of the page: 8 500 and 3,68 in Swedish, 8,500 and 3.68 in English."""
     if value is None or value == "":
         return "–"
+    if isinstance(value, float):
+        # Django would cut 1.96 off after 1.9; adding nothing makes -0.0 nought.
+        value = Decimal(f"{value:.{decimals}f}") + 0
     text = formats.number_format(value, decimals, use_l10n=True, force_grouping=True)
     return text.replace(" ", NO_BREAK).replace("-", "−")
 
