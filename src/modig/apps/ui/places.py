@@ -86,7 +86,7 @@ PLACES = (
         pgettext_lazy("place", "Benefits"),
         "initiatives:benefits",
         "chart-line",
-        _with(P.SEE_INITIATIVES),
+        _with(P.SEE_INITIATIVES, P.FACILITATE),
         holds=("initiatives:benefit", "initiatives:reading", "initiatives:indicator"),
     ),
     Place(
