@@ -245,7 +245,14 @@ def changes(request: HttpRequest) -> HttpResponseBase:
     kind = request.GET.get("kind", "")
     found = queries.revisions(kind)
     if wants_file(request):
-        columns = [_("When"), _("Kind"), _("Text"), pgettext("text", "Changed"), _("Why"), pgettext("one person", "Who")]
+        columns = [
+            _("When"),
+            _("Kind"),
+            _("Text"),
+            pgettext("text", "Changed"),
+            _("Why"),
+            pgettext("one person", "Who"),
+        ]
         rows = (
             [
                 one.revision.at,

@@ -276,7 +276,7 @@ def staffing(request: HttpRequest, plan: Plan) -> HttpResponseBase:
         table = charts.staffing_table(plan.given, kept, days, units)
         return _staffing_file(request, plan, table, table.rows)
     page = Paginator(kept, 50).get_page(request.GET.get("page"))
-    table = charts.staffing_table(plan.given, page.object_list, days, units)
+    table = charts.staffing_table(plan.given, list(page.object_list), days, units)
     context = {
         "plan": plan,
         "wave": plan.wave,
