@@ -22,7 +22,7 @@ from modig.apps.initiatives.actions.benefits import (
     judge_benefit,
     remove_reading,
 )
-from modig.apps.initiatives.charts import control_chart, years_chart
+from modig.apps.initiatives.charts import DESK, PHONE, control_chart, years_chart
 from modig.apps.initiatives.forms.benefits import BenefitForm, JudgementForm, ReadingForm
 from modig.apps.initiatives.models import Beneficiary, Benefit, Reading
 from modig.apps.initiatives.permissions import (
@@ -137,7 +137,10 @@ def benefit(request: HttpRequest, benefit: Benefit) -> HttpResponse:
         "proof": chart.proof if chart else None,
         "areas": areas,
         "years": sorted({year for area in areas for year in area.values}),
-        "national_chart": years_chart(areas),
+        "national_charts": [
+            ("desk", years_chart(areas, DESK)),
+            ("phone", years_chart(areas, PHONE)),
+        ],
         "goals": [benefit.goal] if benefit.goal else list(benefit.initiative.goals.all()),
         "may_edit": may_edit,
         "reading_form": ReadingForm(benefit=benefit, today=today),
