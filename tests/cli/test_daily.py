@@ -1,6 +1,7 @@
 """What `modig daily` does, says and ends with."""
 
 import json
+from zoneinfo import ZoneInfo
 
 import pytest
 
@@ -59,7 +60,9 @@ def test_unknown_organisation_is_refused_with_a_sentence(db, capsys):
 
 
 def test_the_features_have_told_their_chores():
-    assert set(daily._chores) == {"form reminders", "forms", "news", "promises"}
+    assert set(daily._chores) == {
+        "form reminders", "forms", "news", "promises", "traces of answers",
+    }  # fmt: skip
 
 
 def test_chores_stand_by_the_clock_and_address_of_the_site(chores, settings):
@@ -69,4 +72,4 @@ def test_chores_stand_by_the_clock_and_address_of_the_site(chores, settings):
     main(["daily"])
 
     assert days[0].address == settings.ENVIRONMENT.address
-    assert days[0].on == days[0].at.date()
+    assert days[0].on == days[0].at.astimezone(ZoneInfo("Europe/Stockholm")).date()

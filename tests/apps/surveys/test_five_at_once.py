@@ -1,4 +1,4 @@
-"""Five presses of one person at the same moment are one answer."""
+"""What only a database with transactions of its own can show: five presses at once, and swept traces."""
 
 import datetime as dt
 from concurrent.futures import ThreadPoolExecutor
@@ -15,6 +15,7 @@ from modig.apps.surveys.actions import (
     launch_round,
     put_answer,
 )
+from modig.apps.surveys.actions.traces import sweep_traces
 from modig.apps.surveys.models import Box, Invitation
 
 TODAY = dt.date(2026, 11, 20)
@@ -40,3 +41,25 @@ def test_five_presses_at_once_are_one_answer(organisation):
         )
 
     assert [box.answers for box in Box.objects.all()] == [[{"hands_on": 4}]]
+
+
+@pytest.mark.database
+@pytest.mark.django_db(transaction=True)
+def test_earlier_states_of_answers_are_swept_out_of_the_files(organisation):
+    made = create_round("block", title="Block 1", opens_on=TODAY, by=None, at=NOW)
+    launch_round(made, [make_person(f"P {n}") for n in range(6)], by=None, at=NOW)
+    for invitation in Invitation.objects.all():
+        put_answer(invitation, {"hands_on": 4}, on=TODAY)
+
+    sweep_traces()
+
+    with connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
+            cursor.execute("SELECT pg_relation_size('surveys_box') / 8192")
+            pages = cursor.fetchone()[0]
+            # A page without room for the dead has one live row and nothing else.
+            cursor.execute("SELECT count(*) FROM surveys_box")
+            assert (cursor.fetchone()[0], pages) == (1, 1)
+        else:
+            cursor.execute("PRAGMA wal_checkpoint")
+            assert cursor.fetchone()[1:] in {(0, 0), (-1, -1)}
