@@ -24,6 +24,7 @@ from collections.abc import Callable
 from contextlib import nullcontext
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
@@ -269,6 +270,7 @@ def measure(only: str) -> tuple[list[Figure], list[str]]:
     from modig.apps.tenancy.models import Organisation  # noqa: PLC0415 -- after setup
     from modig.apps.tenancy.scope import working_for  # noqa: PLC0415 -- after setup
 
+    import_module("modig.web.wsgi")  # as the server does, before it answers
     client = Client(headers={"host": "localhost", "accept-language": "sv"})
     client.force_login(User.objects.get(email=email_of(ROLE)))
     few = three_people()

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, NamedTuple
 
-from django.db.models import CharField, FloatField, Q, QuerySet
+from django.db.models import CharField, Q, QuerySet
 from django.db.models.functions import Cast
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -98,56 +98,43 @@ def staff_for(parts: Collection[TargetPart], on: date) -> Staff:
     employments = Employment.objects.filter(valid_on(on)).filter(
         Q(person__left_on=None) | Q(person__left_on__gt=on)
     )
+    lies = {pk: (path, top or pk) for pk, path, top in _places_of_units()}
+    _add_posts(staff, employments.filter(role__in=LEADING), lies)
+    others = employments.exclude(role__in=LEADING)
     if not any(_wants_everybody(part) for part in parts):
         seated = TeamSeat.objects.filter(valid_on(on), person__isnull=False)
         named = TargetPart.objects.filter(person__isnull=False)
         nominated = KeyPersonNomination.objects.filter(_open_on(on))
-        employments = employments.filter(
-            Q(role__in=LEADING)
-            | Q(person__in=seated.values("person"))
+        others = others.filter(
+            Q(person__in=seated.values("person"))
             | Q(person__in=named.values("person"))
             | Q(person__in=nominated.values("person"))
         )
-    lies = {pk: (path, top or pk) for pk, path, top in _places_of_units()}
-    leading = employments.filter(role__in=LEADING).order_by("person_id", "-degree", "key")
-    for person, role, unit, from_on in leading.values_list(
-        "person_id", "role", "unit_id", "from_on"
-    ):
+    _add_posts(staff, others, lies)
+    return staff
+
+
+def _add_posts(
+    staff: Staff, employments: QuerySet[Employment], lies: Mapping[int, tuple[str, int]]
+) -> None:
+    """Note who works where; leaders come first, and of two employments the larger one.
+
+    There may be tens of thousands: no more is read than is needed, and days come as plain texts.
+    """
+    plain = employments.annotate(since=Cast("from_on", CharField()))
+    columns = ("person_id", "role", "unit_id", "since")
+    for person, role, unit, since in plain.order_by("-degree", "key").values_list(*columns):
         path, top = lies[unit]
         staff.posts[role].append((person, path))
         if person in staff.nominated:
             staff.nominated_posts.append((person, path))
         if person not in staff.main:
+            from_on = date.fromisoformat(since) if since else None
             staff.main[person] = Post(unit, top, role, from_on)
-    _add_others(staff, employments.exclude(role__in=LEADING).order_by(), lies)
-    return staff
 
 
 def _places_of_units() -> Iterable[tuple[int, str, int | None]]:
     return Unit.objects.order_by().values_list("pk", "path", "top_id")
-
-
-def _add_others(
-    staff: Staff, employments: QuerySet[Employment], lies: Mapping[int, tuple[str, int]]
-) -> None:
-    """Those who do not lead may be tens of thousands: read as plain texts and numbers."""
-    ranks: dict[int, tuple[float, str]] = {}
-    plain = employments.annotate(
-        share=Cast("degree", FloatField()), since=Cast("from_on", CharField())
-    )
-    for person, role, unit, share, key, since in plain.values_list(
-        "person_id", "role", "unit_id", "share", "key", "since"
-    ):
-        path, top = lies[unit]
-        staff.posts[role].append((person, path))
-        if person in staff.nominated:
-            staff.nominated_posts.append((person, path))
-        if person not in staff.main or person in ranks:
-            rank = (-(share or 0), key)
-            if rank <= ranks.get(person, rank):
-                from_on = date.fromisoformat(since) if since else None
-                staff.main[person] = Post(unit, top, role, from_on)
-                ranks[person] = rank
 
 
 def _wants_everybody(part: TargetPart) -> bool:
