@@ -114,7 +114,7 @@ def results(request: HttpRequest) -> HttpResponseBase:
         return _as_file(request, found)
     shown = queries.results_by_round(found, on=today)
     by_block: dict[Any, list[Round]] = {}
-    for one in sorted(found, key=lambda one: (one.meeting.block.wave_id, one.meeting.block.number)):  # type: ignore[union-attr]
+    for one in sorted(found, key=_place):
         by_block.setdefault(one.meeting.block, []).append(one)  # type: ignore[union-attr]
     tables = [
         {
@@ -127,6 +127,16 @@ def results(request: HttpRequest) -> HttpResponseBase:
     total = queries.together(list(shown.values()))
     context = {"total": total, "tables": tables, "items": BLOCK.steps}
     return render(request, "surveys/results.html", context)
+
+
+def _place(one: Round) -> tuple[int, int, int]:
+    """By wave, block and group."""
+    meeting = one.meeting
+    return (
+        (meeting.block.wave_id, meeting.block.number, meeting.group.number)
+        if meeting
+        else (0, 0, 0)
+    )
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
