@@ -27,7 +27,7 @@ def texts_not_for(language):
                 foreign, right = (english, swedish) if language == "sv" else (swedish, english)
                 own |= right
                 _sort_in(foreign, {PLACE.sub("", text) for text in right}, exact, patterns)
-    return exact - own, patterns
+    return exact - own - {text[:1].upper() + text[1:] for text in own if text}, patterns
 
 
 def _texts(given):

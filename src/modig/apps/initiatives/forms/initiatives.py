@@ -8,6 +8,7 @@ from django.core.exceptions import ValidationError
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
+from modig.apps.direction.forms.agreements import AnyUnitField
 from modig.apps.direction.models import Goal
 from modig.apps.initiatives.forms.base import TwoTextsForm, long_text
 from modig.apps.initiatives.forms.fields import (
@@ -25,7 +26,7 @@ from modig.apps.initiatives.queries.initiatives import (
     groups_to_be_born_in,
 )
 from modig.apps.people.forms.base import DayField, NamingForm
-from modig.apps.people.forms.fields import PersonField, UnitField
+from modig.apps.people.forms.fields import PersonField
 from modig.apps.people.models import Person, Unit
 from modig.apps.programme.models import Block, Group, Promise
 
@@ -58,7 +59,7 @@ class NewInitiativeForm(NamingForm):
     hypothesis = long_text(
         2, label=_("If we … then … because …"), required=False, help_text=IF_THEN
     )
-    unit = UnitField(label=_("Unit"))
+    unit = AnyUnitField(label=_("Unit"))
     owner = PersonField(label=_("Owner"))
 
     def __init__(
@@ -132,7 +133,7 @@ class InitiativeForm(TwoTextsForm[Initiative]):
     kind = KindField()
     orientations = OrientationsField()
     owner = PersonField(label=_("owner"))
-    unit = UnitField(label=_("unit"))
+    unit = AnyUnitField(label=_("unit"))
     goals = GoalsField()
     partner_units = UnitLinesField(
         label=_("units taking part"),
