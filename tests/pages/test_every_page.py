@@ -78,9 +78,11 @@ class Walk:
         return [f"not in {language}: {text[:90]}" for text in found]
 
     def go_again_in_english(self):
-        """The first page of each kind in the other language."""
+        """The first page of each kind in the other language, where nobody has read that yet."""
         self._speak("en")
-        for paths in self.visited.values():
+        for kind, paths in self.visited.items():
+            if not self.seen.is_news(f"{kind} in English", {"read"}):
+                continue
             answer = self.desk.request.get(paths[0])
             if answer.status != 200:
                 self._note(paths[0], f"answers {answer.status} in English")
