@@ -1,12 +1,15 @@
 """Put whole teams into programme groups and give the groups dates. Pure: values in, values out."""
 
 from modig.planning.checker import (
+    ContactFigures,
     GroupFigures,
     ScheduleFigures,
+    check_contacts,
     check_groups,
     check_schedule,
 )
 from modig.planning.compose import compose
+from modig.planning.contacts import Contacts, arrange_contacts
 from modig.planning.explain import (
     Alternative,
     MeetingMoveCost,
@@ -16,9 +19,11 @@ from modig.planning.explain import (
     cost_of_move,
     why_here,
 )
+from modig.planning.mdgp import DistanceProblem, Diverse, diversify
 from modig.planning.problem import (
     Cap,
     CompositionProblem,
+    ContactsProblem,
     Person,
     RaisedCap,
     ScheduleProblem,
@@ -38,6 +43,11 @@ __all__ = [
     "Cap",
     "Composition",
     "CompositionProblem",
+    "ContactFigures",
+    "Contacts",
+    "ContactsProblem",
+    "DistanceProblem",
+    "Diverse",
     "GroupFigures",
     "Meeting",
     "MeetingMoveCost",
@@ -55,12 +65,15 @@ __all__ = [
     "Unit",
     "UnknownCountryError",
     "WhyHere",
+    "arrange_contacts",
     "bundle_into_teams",
+    "check_contacts",
     "check_groups",
     "check_schedule",
     "compose",
     "cost_of_meeting_move",
     "cost_of_move",
+    "diversify",
     "public_holidays",
     "raised_caps",
     "schedule",
