@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from modig import planning
-from modig.cli import plan_contacts, plan_distances
+from modig.cli import plan_again, plan_contacts, plan_distances
 from modig.cli.plan_input import (
     BadInputError,
     Input,
@@ -43,6 +43,7 @@ from modig.cli.plan_output import (
     say,
     stoppable,
     summary,
+    write_schedule,
     write_table,
 )
 from modig.planning import Status
@@ -114,12 +115,7 @@ def _schedule(a: argparse.Namespace, stop: Callable[[], bool]) -> int:
             should_stop=stop,
         )
     if plan.meetings and (plan.status is Status.OK or plan.status is Status.STOPPED):
-        rows = [
-            (meeting.group, meeting.block, day, meeting.venue, meeting.facilitator)
-            for meeting in plan.meetings
-            for day in meeting.dates
-        ]
-        write_table(a.out, ["group", "block", "date", "venue", "facilitator"], rows)
+        write_schedule(a.out, plan.meetings)
     say(*summary(plan.status, plan.violations, plan.reasons))
     if plan.meetings:
         say(f"{len(plan.meetings)} meetings, at most {plan.max_share_away:.1%} of a unit away")
@@ -239,7 +235,7 @@ def _add_commands(plan: argparse.ArgumentParser) -> None:
     add_group_rules(check, required=False)
     add_schedule_rules(check, required=False)
     check.set_defaults(plan_deed=_check)
-    for more in (plan_distances, plan_contacts):
+    for more in (plan_distances, plan_contacts, plan_again):
         more.add_to(commands)
 
 

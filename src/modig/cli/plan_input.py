@@ -193,7 +193,15 @@ def read_groups(a: argparse.Namespace, known: Collection[str]) -> dict[str, str]
     return {known_cell(row, "id", known, a.people): row.filled("group") for row in rows.values()}
 
 
-def composition_problem(a: argparse.Namespace, given: Input) -> CompositionProblem:
+def read_old_groups(path: Path) -> dict[str, str]:
+    """Group by person of an earlier plan; people who have left since are among them."""
+    rows = keyed(read_table(path, ["id", "group"]), "id")
+    return {key: row.filled("group") for key, row in rows.items()}
+
+
+def composition_problem(
+    a: argparse.Namespace, given: Input, group_names: tuple[str, ...] = ()
+) -> CompositionProblem:
     teams = {person.team for person in given.people if person.team is not None}
     alone = {person.id for person in given.people if person.team is None}
     first, second = ("team_a", "team_b") if a.keep_together else ("a", "b")
@@ -214,6 +222,7 @@ def composition_problem(a: argparse.Namespace, given: Input) -> CompositionProbl
             caps=given.caps,
             history=tuple((x, y) for _, x, y in read_pairs(a.history, "a", "b")),
             whole_teams=bool(a.keep_together),
+            group_names=group_names,
         )
     except ValueError as error:
         raise BadInputError(f"{a.locks or a.people}: {error}") from error
@@ -302,12 +311,17 @@ def read_day_locks(a: argparse.Namespace, groups: Collection[str]) -> dict[tuple
     return locks
 
 
-def read_schedule(a: argparse.Namespace, groups: Collection[str]) -> list[Meeting]:
+def read_schedule(
+    a: argparse.Namespace, groups: Collection[str] | None, path: Path | None = None
+) -> list[Meeting]:
+    """One meeting a row; without ``groups`` any group may have one."""
     columns = ["group", "block", "date", "venue", "facilitator"]
     seen: set[tuple[str, int, date]] = set()
     meetings = []
-    for row in read_table(a.schedule, columns):
-        group = known_cell(row, "group", groups, a.groups_file)
+    for row in read_table(path or a.schedule, columns):
+        group = row.filled("group")
+        if groups is not None:
+            known_cell(row, "group", groups, a.groups_file)
         day = (group, row.number("block"), row.date("date"))
         if day in seen:
             row.refuse("date", "this group, block and date are there already")
@@ -315,9 +329,6 @@ def read_schedule(a: argparse.Namespace, groups: Collection[str]) -> list[Meetin
         venue, facilitator = row.filled("venue"), row.filled("facilitator")
         meetings.append(Meeting(group, day[1], (day[2],), venue, facilitator))
     return meetings
-
-
-# ---- writing -------------------------------------------------------------------------------------
 
 
 def fraction(text: str) -> Fraction:

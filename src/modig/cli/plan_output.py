@@ -35,9 +35,19 @@ def write_table(path: Path, header: Sequence[str], rows: Iterable[Sequence[objec
         raise BadInputError(f"{path}: cannot be written ({error.strerror or error})") from error
 
 
-def may_be_written(path: Path) -> None:
+def write_schedule(path: Path, meetings: Iterable[planning.Meeting]) -> None:
+    """One row a day."""
+    rows = [
+        (meeting.group, meeting.block, day, meeting.venue, meeting.facilitator)
+        for meeting in meetings
+        for day in meeting.dates
+    ]
+    write_table(path, ["group", "block", "date", "venue", "facilitator"], rows)
+
+
+def may_be_written(path: Path, option: str = "--out") -> None:
     if path.is_dir() or not path.parent.is_dir():
-        raise BadInputError(f"--out: {path} is a folder, or its folder does not exist")
+        raise BadInputError(f"{option}: {path} is a folder, or its folder does not exist")
 
 
 def print_json(a: argparse.Namespace, answer: Mapping[str, Any]) -> None:

@@ -33,6 +33,14 @@ from modig.planning.problem import (
     unit_caps,
 )
 from modig.planning.public_holidays import UnknownCountryError, public_holidays
+from modig.planning.replan import (
+    Move,
+    changed_meetings,
+    replan_groups,
+    replan_schedule,
+    same_group_names,
+    with_old_places,
+)
 from modig.planning.result import Composition, Meeting, Progress, Reason, Schedule, Status
 from modig.planning.schedule import schedule
 from modig.planning.teams import ProposedTeam, bundle_into_teams
@@ -51,6 +59,7 @@ __all__ = [
     "GroupFigures",
     "Meeting",
     "MeetingMoveCost",
+    "Move",
     "MoveCost",
     "Person",
     "Progress",
@@ -67,6 +76,7 @@ __all__ = [
     "WhyHere",
     "arrange_contacts",
     "bundle_into_teams",
+    "changed_meetings",
     "check_contacts",
     "check_groups",
     "check_schedule",
@@ -76,8 +86,12 @@ __all__ = [
     "diversify",
     "public_holidays",
     "raised_caps",
+    "replan_groups",
+    "replan_schedule",
+    "same_group_names",
     "schedule",
     "unit_caps",
     "warm_up",
     "why_here",
+    "with_old_places",
 ]

@@ -60,6 +60,7 @@ def compose_steps(  # type: ignore[no-untyped-def]
     temperature,
     penalty,
     insert_share,
+    mate_share,  # of the swaps, how many are of two people who are alike in something
     low,
     high,
     size_reward,  # what a group of each size is worth
@@ -76,6 +77,10 @@ def compose_steps(  # type: ignore[no-untyped-def]
     met,  # items with people this item's people met before
     met_weight,
     movable,  # items that are not locked
+    mate_start,
+    mate,  # the movable items of each kind
+    home,  # the group that an item was in before, or -1
+    stay,  # what it costs to be elsewhere
     group_of,
     group_size,
     count,  # people of a kind in a group
@@ -91,13 +96,20 @@ def compose_steps(  # type: ignore[no-untyped-def]
     groups = group_size.shape[0]
     n_movable = movable.shape[0]
     insert_below = np.uint64(insert_share * 4294967296.0)
+    mate_below = np.uint64(mate_share * 4294967296.0)
     for _ in range(steps):
         bits = _draw(state)
         i = movable[_scaled(bits >> _S32, n_movable)]
         g = group_of[i]
         j = -1
-        if (_draw(state) >> _S32) < insert_below:
+        more = _draw(state)
+        if (more >> _S32) < insert_below:
             h = _scaled(bits & _LOW32, groups)
+        elif (more & _LOW32) < mate_below:
+            at = item_start[i] + _scaled(_draw(state) >> _S32, item_start[i + 1] - item_start[i])
+            k = item_kind[at]
+            j = mate[mate_start[k] + _scaled(bits & _LOW32, mate_start[k + 1] - mate_start[k])]
+            h = group_of[j]
         else:
             j = movable[_scaled(bits & _LOW32, n_movable)]
             h = group_of[j]
@@ -192,6 +204,15 @@ def compose_steps(  # type: ignore[no-untyped-def]
                         change += met_weight[x]
                     elif other == h:
                         change -= met_weight[x]
+        if home[i] == h:
+            change -= stay[i]
+        elif home[i] == g:
+            change += stay[i]
+        if j >= 0:
+            if home[j] == g:
+                change -= stay[j]
+            elif home[j] == h:
+                change += stay[j]
         worse = change + penalty * broken
         if worse > 0.0:
             if worse > 40.0 * temperature:
