@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from modig import planning
-from modig.cli import plan_again, plan_contacts, plan_distances
+from modig.cli import plan_again, plan_contacts, plan_distances, plan_many
 from modig.cli.plan_input import (
     BadInputError,
     Input,
@@ -235,8 +235,11 @@ def _add_commands(plan: argparse.ArgumentParser) -> None:
     add_group_rules(check, required=False)
     add_schedule_rules(check, required=False)
     check.set_defaults(plan_deed=_check)
-    for more in (plan_distances, plan_contacts, plan_again):
+    for more in (plan_distances, plan_contacts, plan_again, plan_many):
         more.add_to(commands)
+
+
+plan_many.DEEDS.update(compose=_groups, dates=_schedule)
 
 
 def run(arguments: argparse.Namespace) -> int:
