@@ -18,7 +18,7 @@ from modig.planning.result import Meeting, Progress, Reason, Schedule, Status
 from modig.planning.stop import DEFAULT_SECONDS, Clock
 
 Ints = NDArray[np.int32]
-HOTTEST, COLDEST = 1.5, 0.15
+HOTTEST, COLDEST = 0.3, 0.05
 """Temperatures in broken rules; cooling goes from one to the other and begins again."""
 ROOM_CODES = {"too_few_room_days", "too_few_facilitator_days"}
 TRIES = 8
@@ -262,7 +262,7 @@ class Search:
         self.broken = np.array([broken, broken], np.int64)
         self.best_first = self.first.copy()
         self.round_began = self.steps
-        self.round = max(50_000, 1_000 * len(tables.options))
+        self.round = max(20_000, 60 * len(tables.options))
 
     @property
     def fewest(self) -> int:
