@@ -45,7 +45,7 @@ Row = dict[str, Any]
 
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("--only", default=",".join(GOALS))
+    parser.add_argument("--only", default=",".join(("peers", *GOALS)))
     parser.add_argument("--seeds", default="1,2,3")
     parser.add_argument("--instances", default="", help="part of the names of instances")
     parser.add_argument("--large", type=Path, default=Path(tempfile.gettempdir()) / "mdgp-large")
@@ -347,7 +347,76 @@ def employers(folder: Path, count: int, people: int) -> int:
     return total
 
 
-RUNS = {"G1": g1, "G2": g2, "G3": g3, "G4": g4, "G5": g5, "G6": g6, "G7": g7, "G8": g8}
+PEERS = (
+    "ExchangeHeuristicAntiClustering",
+    "SimulatedAnnealingHeuristicAntiClustering",
+    "TabuSearchHeuristicAntiClustering",
+)
+SLOWEST_PEER = 120
+
+
+def peers(a: argparse.Namespace) -> Iterator[Row]:
+    """What others reach on the same files: a sorted sheet dealt round the table, and a package."""
+    yield from dealt()
+    if a.peer is None:
+        return
+    of = known()
+    for path in instances(("RanInt",), (120,), a):
+        name = path.name.removesuffix(".txt.gz")
+        for peer in PEERS if "_ss_" in name else ():
+            words = [a.peer, HERE / "peer_anticlustering.py", path, peer]
+            try:
+                done = subprocess.run(
+                    words, capture_output=True, text=True, check=True, timeout=SLOWEST_PEER
+                )
+                answer = json.loads(done.stdout)
+            except subprocess.TimeoutExpired:
+                answer = {"value": 0.0, "seconds": float(SLOWEST_PEER)}
+            yield {
+                "case": f"{name}, {peer.removesuffix('HeuristicAntiClustering')}",
+                "seed": 1,
+                "value": answer["value"],
+                "seconds": answer["seconds"],
+                "average": float(of[name]["avg"]),
+                "ok": True,
+            }
+
+
+def dealt() -> Iterator[Row]:
+    """Sorted by administration, unit, role, site and seniority, and dealt in turn."""
+    with PEOPLE.open(encoding="utf-8") as file:
+        rows = list(csv.DictReader(file))
+    columns = ("administration", "unit", "role", "site", "seniority")
+    began = time.monotonic()
+    rows.sort(key=lambda row: [row[column] for column in columns])
+    with tempfile.TemporaryDirectory() as folder:
+        out = Path(folder) / "g.csv"
+        lines = [f"{row['id']},{k % 354}" for k, row in enumerate(rows)]
+        out.write_text("id,group\n" + "\n".join(lines) + "\n", encoding="utf-8")
+        seconds = time.monotonic() - began
+        check = judged("groups", PEOPLE, out, *PEOPLE_RULES)
+    yield {
+        "case": "people8500, sorted and dealt",
+        "seed": 1,
+        "value": check["value"],
+        "share": check["share"],
+        "excess": check["excess"],
+        "seconds": seconds,
+        "ok": True,
+    }
+
+
+RUNS = {
+    "peers": peers,
+    "G1": g1,
+    "G2": g2,
+    "G3": g3,
+    "G4": g4,
+    "G5": g5,
+    "G6": g6,
+    "G7": g7,
+    "G8": g8,
+}
 RUNS |= {"G9": g9, "G10": g10}
 
 # ---- telling -------------------------------------------------------------------------------------
@@ -378,6 +447,7 @@ def table() -> str:
         (("G1", "G2", "G3", "G4"), "Distances: at or above the published figures"),
         (("G5", "G6"), "People and whole teams"),
         (("G7", "G8", "G9", "G10"), "Dates, contacts, planning again, many employers"),
+        (("peers",), "Other programs on the same files"),
     ):
         part = {goal: found[goal] for goal in goals if goal in found}
         if part:
@@ -445,11 +515,30 @@ def others(part: dict[str, dict[str, dict[int, Row]]]) -> list[str]:
     return lines
 
 
+def of_peers(part: dict[str, dict[str, dict[int, Row]]]) -> list[str]:
+    lines = [
+        "`anti-clustering` from PyPI, in a Python of its own, and a sorted sheet dealt in turn."
+    ]
+    lines += ["", "| case | result | seconds | load |", "|---|---|---:|---:|"]
+    for case, rows in part["peers"].items():
+        row = rows[1]
+        if "share" in row:
+            excess = ", ".join(f"{k} {n}" for k, n in row["excess"].items())
+            result = f"share {row['share']:.5f}, excess {excess}"
+        else:
+            result = (
+                f"{row['value']:.0f}, {100 * (row['value'] / row['average'] - 1):+.2f} % against the"
+                " published average"
+            )
+        lines.append(f"| {case} | {result} | {row['seconds']:.1f} | {row['load']:.1f} |")
+    return lines
+
+
 def kept(rows: dict[int, Row]) -> str:
     return f"{sum(row['ok'] for row in rows.values())} of {len(rows)} seeds"
 
 
-PARTS = {"G1": distances, "G5": people, "G7": others}
+PARTS = {"G1": distances, "G5": people, "G7": others, "peers": of_peers}
 RESULT = {
     "G7": lambda row: (
         f"{row['value']} rules broken" if isinstance(row["value"], int) else row["value"]
