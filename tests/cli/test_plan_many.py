@@ -23,8 +23,10 @@ def employers(folder, count, people=80):
         place = folder / f"e{e}"
         place.mkdir(parents=True)
         with (place / "people.csv").open("w", newline="") as file:
-            rows = [[k, f"u{k % 9}", chance.choice("xyz")] for k in range(people + 5 * e)]
-            csv.writer(file).writerows([["id", "unit", "role"], *rows])
+            rows = [
+                [k, f"u{k % 9}", chance.choice("xyz"), f"t{k // 5}"] for k in range(people + 5 * e)
+            ]
+            csv.writer(file).writerows([["id", "unit", "role", "team"], *rows])
 
 
 def read(path):
@@ -99,6 +101,30 @@ def test_job_of_a_killed_worker_is_done_by_another(here):
     assert str(victim) not in {
         row["worker"].split(":")[1] for row in read("out/summary.csv").values()
     }
+
+
+def test_stopping_keeps_the_best_so_far_and_going_on_does_the_rest(here):
+    employers(here / "in", 3)
+    words = [
+        "--keep-together",
+        "team",
+        "--size",
+        "25-30",
+        "--json",
+    ]  # whole teams never reach the bound
+    process = many(here, "--workers", "1", "--seconds", "60", *words)
+    wait_for(lambda: [*here.glob("out/*/.taken")])
+    time.sleep(3)
+
+    process.send_signal(signal.SIGINT)
+    out, err = process.communicate(timeout=120)
+
+    assert process.returncode == 0, err
+    assert json.loads(out)["status"] == "stopped"
+    assert json.loads(out)["employers"] == {"stopped": 1, "undone": 2}
+    assert (here / "out/e0/groups.csv").exists()
+    again = many(here, "--steps", "500", "--resume", *words)
+    assert json.loads(again.communicate(timeout=120)[0])["employers"] == {"ok": 3}
 
 
 @pytest.mark.database

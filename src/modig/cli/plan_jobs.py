@@ -52,8 +52,9 @@ class FolderJobs:
     ) -> "FolderJobs":
         for name in names:
             (out / name).mkdir(exist_ok=True)
-            if not resume:
-                (out / name / ANSWER).unlink(missing_ok=True)
+            answer = out / name / ANSWER
+            if answer.exists() and not (resume and _is_whole(answer)):
+                answer.unlink()
         return cls(str(folder), str(out), names, list(words))
 
     def ticket(self) -> dict[str, Any]:
@@ -106,6 +107,11 @@ class FolderJobs:
             for name, file in files.items()
             if file.exists()
         }
+
+
+def _is_whole(answer: Path) -> bool:
+    """A search that was stopped is done again."""
+    return bool(json.loads(answer.read_text(encoding="utf-8"))["status"] != "stopped")
 
 
 TABLE = """

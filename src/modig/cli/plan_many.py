@@ -56,6 +56,7 @@ SIDE_FILES = {
     "holidays": "holidays.txt",
 }
 OWN = {"help", "people", "out", "workers", "json"}
+KEPT = {str(Status.OK), str(Status.STOPPED)}
 SPARE_WORKERS = 5
 """How many workers that died are replaced."""
 
@@ -189,11 +190,10 @@ def _tell(
     for name, answer in sorted(answers.items()):
         if answer["status"] != Status.OK:
             say(f"  {name}: {answer['status']}: {'; '.join(answer['reasons'][:1])}")
-    status = Status.OK
-    if counts["undone"]:
+    fine = [x for x in answers.values() if x["status"] in KEPT and not x["violations"]]
+    status = Status.OK if counts["ok"] == len(names) else Status.NOT_FOUND
+    if counts["undone"] or counts["stopped"]:
         status = Status.STOPPED
-    elif counts["ok"] < len(names):
-        status = Status.NOT_FOUND
     print_json(
         a,
         answer_object(
@@ -210,7 +210,7 @@ def _tell(
     )
     if counts["bad_input"]:
         return BAD_INPUT
-    return OK if counts["ok"] + counts["undone"] == len(names) and answers else NO_PLAN
+    return OK if fine and len(fine) == len(answers) else NO_PLAN
 
 
 def _work(a: argparse.Namespace, stop: Callable[[], bool]) -> int:
@@ -259,7 +259,7 @@ def do(employer: Employer, words: Sequence[str], stop: Callable[[], bool]) -> di
 
     began = time.monotonic()
     told = io.StringIO()
-    answer: dict[str, Any] = {"status": "bad_input", "reasons": []}
+    answer: dict[str, Any] = {"status": "bad_input", "reasons": [], "violations": {}}
     with contextlib.redirect_stderr(told), contextlib.redirect_stdout(io.StringIO()) as printed:
         try:
             a = _options(employer, words)

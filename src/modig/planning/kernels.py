@@ -410,6 +410,20 @@ def _accepted(row, gain_of_group, own, group_of, gain, logs, temperature, base) 
 
 
 @njit(cache=True, nogil=True)
+def _refresh(own, group_of, g, gain_g, h, gain_h) -> None:  # type: ignore[no-untyped-def]
+    """Everybody's gain in her own group, after the groups g and h changed."""
+    a, b = np.uint32(g), np.uint32(h)
+    for v in range(own.shape[0]):
+        of = group_of[v]
+        old = own[v]
+        if of == a:
+            old = gain_g[v]
+        if of == b:
+            old = gain_h[v]
+        own[v] = old
+
+
+@njit(cache=True, nogil=True)
 def mdgp_rows(  # type: ignore[no-untyped-def]
     rows,
     temperature,
@@ -465,8 +479,7 @@ def mdgp_rows(  # type: ignore[no-untyped-def]
                 group_of[i] = k
                 size[g] -= 1
                 size[k] += 1
-                for v in range(n):
-                    own[v] = gain[group_of[v], v]
+                _refresh(own, group_of, g, gain[g], k, gain[k])
                 here[g], here[k] = gain[g, i], never
                 g, base = k, own[i]
                 break
@@ -505,8 +518,7 @@ def mdgp_rows(  # type: ignore[no-untyped-def]
                 gain[g, v] += more
                 gain[h, v] -= more
             group_of[i], group_of[j] = h, g
-            for v in range(n):
-                own[v] = gain[group_of[v], v]
+            _refresh(own, group_of, g, gain[g], h, gain[h])
             here[g] = gain[g, i]
             here[h] = never
             g, base = h, own[i]

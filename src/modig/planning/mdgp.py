@@ -11,13 +11,16 @@ from numpy.typing import NDArray
 from modig.planning.result import Progress, Reason, Status
 from modig.planning.stop import Clock
 
-ACCEPT_FIRST, ACCEPT_LAST = 0.005, 0.0001
-"""Share of proposals that are accepted although they are worse, at both ends of each cooling."""
+ACCEPT_FIRST, ACCEPT_LAST = 0.6, 0.012
+"""How many swaps of one person with all others are accepted losses, at both ends of each cooling.
 
-ACCEPT_AGAIN = 0.002
+Counted so, the same numbers serve 120 and 2,000 people.
+"""
+
+ACCEPT_AGAIN = 0.24
 """The first of these in every cooling but the first, which begins from the best so far."""
 
-ACCEPT_SMALL, SMALL = 0.2, 40
+ACCEPT_SMALL, SMALL = 4.0, 40
 """The first of these for so few people: every move is a large one for them."""
 
 SWEEPS_PER_ROUND = 100_000
@@ -254,7 +257,7 @@ class Search:
         if self.problem.people <= SMALL:
             first = ACCEPT_SMALL
         wanted = first * (ACCEPT_LAST / first) ** cooled
-        accepted = max(int(self.tally[0]), 0.1) / (chunk * self.problem.people)
+        accepted = max(int(self.tally[0]), 0.1) / chunk
         self.temperature *= min(1.5, max(0.67, (wanted / accepted) ** 0.5))
 
     def _take_best(self) -> None:
