@@ -25,7 +25,7 @@ ACCEPT_SMALL, SMALL = 4.0, 40
 
 SWEEPS_PER_ROUND = 100_000
 MOST_ROUNDS = 8
-INSERTS_FROM = 0.6
+INSERTS_FROM = 0.85
 """Share of a cooling after which sizes may change: the warm part would only spoil them.
 
 Every other cooling lets them change from its start, for where another mix of sizes is better.
