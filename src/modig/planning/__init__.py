@@ -16,6 +16,7 @@ from modig.planning.explain import (
     cost_of_move,
     why_here,
 )
+from modig.planning.placements import NextBest, Placement, placements
 from modig.planning.problem import (
     Cap,
     CompositionProblem,
@@ -42,7 +43,9 @@ __all__ = [
     "Meeting",
     "MeetingMoveCost",
     "MoveCost",
+    "NextBest",
     "Person",
+    "Placement",
     "Progress",
     "ProposedTeam",
     "RaisedCap",
@@ -61,6 +64,7 @@ __all__ = [
     "compose",
     "cost_of_meeting_move",
     "cost_of_move",
+    "placements",
     "public_holidays",
     "raised_caps",
     "schedule",

@@ -1,13 +1,14 @@
 """Plans of a wave, and what the planner is given to make one."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
 
 from django.db.models import Count, Max, Min, Prefetch, Q, QuerySet
+from django.utils.translation import gettext as _
 
 from modig.apps.jobs.models import Job
 from modig.apps.people.models import (
@@ -425,6 +426,14 @@ def units_of(given: dict[str, Any]) -> dict[str, Unit]:
     codes = {person[name] for person in given["people"] for name in ("unit", "department")}
     units = Unit.objects.filter(code__in=codes).select_related("legal_entity").order_by("path")
     return {unit.code: unit for unit in units}
+
+
+def names_of_persons(numbers: Collection[str], *, are_seen: bool) -> dict[tuple[str, str], str]:
+    """What those who come alone are called; without a name for who may not see names."""
+    if not are_seen:
+        return {("alone", number): _("somebody who comes alone") for number in numbers}
+    persons = Person.objects.filter(number__in=numbers) if numbers else ()
+    return {("alone", person.number): str(person) for person in persons}
 
 
 def gone_since(plan: Plan, on: date) -> int:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from modig.apps.programme.views import calendars, exports, groups, home, moves, plans
+from modig.apps.programme.views import calendars, exports, groups, home, moves, plans, reasons
 
 urlpatterns = [
     path("", home.home, name="home"),
@@ -27,6 +27,7 @@ urlpatterns = [
     path("plans/<int:plan_id>/participants/", exports.participants, name="plan_participants"),
     path("plans/<int:plan_id>/meetings/", exports.meetings, name="plan_meetings"),
     path("groups/<int:group_id>/", groups.group, name="group"),
+    path("groups/<int:group_id>/reasons/", reasons.reasons, name="group_reasons"),
     path("groups/<int:group_id>/members/", groups.members, name="group_members"),
     path("groups/<int:group_id>/attendance.pdf", groups.attendance, name="attendance"),
     path("calendar/<str:token>.ics", calendars.calendar, name="calendar"),
