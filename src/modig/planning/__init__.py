@@ -1,5 +1,13 @@
 """Put whole teams into programme groups and give the groups dates. Pure: values in, values out."""
 
+from modig.planning.acquaintance import (
+    most_across,
+    most_together,
+    most_together_within,
+    pairs_met,
+    pairs_of_kinds,
+    pairs_together,
+)
 from modig.planning.checker import (
     GroupFigures,
     ScheduleFigures,
@@ -64,6 +72,12 @@ __all__ = [
     "compose",
     "cost_of_meeting_move",
     "cost_of_move",
+    "most_across",
+    "most_together",
+    "most_together_within",
+    "pairs_met",
+    "pairs_of_kinds",
+    "pairs_together",
     "placements",
     "public_holidays",
     "raised_caps",

@@ -66,8 +66,10 @@ def test_worse_place_is_told_in_pairs():
     assert told == [
         "1 av de 2 andra kommer från andra förvaltningar eller bolag.",
         "Ingen här är av samma slag som teamet.",
-        "Näst bästa plats är Grupp 3 i utbyte mot Team X: 3 par till med samma "
-        "förvaltning eller bolag och 1 par färre med samma personalroll.",
+        (
+            "Näst bästa plats är Grupp 3 i utbyte mot Team X: 3 par till med samma "
+            "förvaltning eller bolag och 1 par färre med samma personalroll."
+        ),
     ]
 
 

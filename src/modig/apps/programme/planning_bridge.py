@@ -606,16 +606,88 @@ def placements(
             dict(one.same),
             dict(one.new),
             dict(one.only),
-            one.next_best
-            and NextBest(
-                one.next_best.group,
-                one.next_best.exchanged,
-                one.next_best.value,
-                dict(one.next_best.same),
-            ),
+            _next_best(one.next_best),
         )
         for key, one in planning.placements(problem, groups, keys).items()
     }
+
+
+def _next_best(best: planning.NextBest | None) -> NextBest | None:
+    if best is None:
+        return None
+    return NextBest(best.group, best.exchanged, best.value, dict(best.same))
+
+
+# ---- who meets whom ------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Contact:
+    """Pairs of people of two departments: all, met already, who meet by the plan, at most."""
+
+    a: str
+    b: str
+    pairs: int
+    before: int
+    planned: int
+    most: int
+
+    def share(self, what: str) -> float:
+        """How many of all pairs, for ``before``, ``planned`` or ``most``."""
+        return int(getattr(self, what)) / self.pairs if self.pairs else 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Contacts:
+    """Every two departments, each with itself too; and all pairs across departments at once."""
+
+    rows: tuple[Contact, ...]
+    across: Contact
+
+
+def contacts(given: Given, groups: Grouping, earlier: Iterable[Sequence[str]]) -> Contacts:
+    """Who meets whom: before (same team, unit or earlier group), by the plan, and at most.
+
+    ``earlier`` are employee numbers by earlier group.
+    """
+    kinds = {person["id"]: str(person["department"]) for person in given["people"]}
+    every = planning.pairs_of_kinds(kinds)
+    before = planning.pairs_met(kinds, [*_circles(given), *earlier])
+    planned = planning.pairs_together(kinds, groups)
+    count, high = Counter(kinds.values()), given["size"][1]
+    rows = tuple(
+        Contact(a, b, n, before[a, b], planned[a, b], _most(a, b, count, high))
+        for (a, b), n in sorted(every.items())
+    )
+    different = [row for row in rows if row.a != row.b]
+    most = planning.most_across(count.values(), _most_uneven(given, groups)) if rows else 0
+    sums = [sum(getattr(row, name) for row in different) for name in ("pairs", "before", "planned")]
+    return Contacts(rows, Contact("", "", *sums, min(most, sums[0])))
+
+
+def _circles(given: Given) -> list[list[str]]:
+    """Everybody by team and by unit."""
+    circles: dict[tuple[str, str], list[str]] = defaultdict(list)
+    for person in given["people"]:
+        circles["unit", person["unit"]].append(person["id"])
+        if person["team"]:
+            circles["team", person["team"]].append(person["id"])
+    return list(circles.values())
+
+
+def _most(a: str, b: str, count: Mapping[str, int], high: int) -> int:
+    if a == b:
+        return planning.most_together_within(count[a], high)
+    return planning.most_together(count[a], count[b], high)
+
+
+def _most_uneven(given: Given, groups: Grouping) -> list[int]:
+    """The sizes that hold the most pairs; the plan's own where people do not fit the rules' sizes."""
+    names = tuple(dict.fromkeys(groups.values()))
+    problem = composition_problem(given, len(names), NO_LOCKS, names)
+    return (
+        problem.most_uneven_sizes() if problem.can_fill else list(Counter(groups.values()).values())
+    )
 
 
 # ---- staffing ------------------------------------------------------------------------------------

@@ -2,7 +2,16 @@
 
 from django.urls import path
 
-from modig.apps.programme.views import calendars, exports, groups, home, moves, plans, reasons
+from modig.apps.programme.views import (
+    calendars,
+    contacts,
+    exports,
+    groups,
+    home,
+    moves,
+    plans,
+    reasons,
+)
 
 urlpatterns = [
     path("", home.home, name="home"),
@@ -14,6 +23,7 @@ urlpatterns = [
     path("plans/<int:plan_id>/publication/", plans.publication, name="publication"),
     path("plans/<int:plan_id>/comparison/", plans.comparison, name="comparison"),
     path("plans/<int:plan_id>/staffing/", plans.staffing, name="staffing"),
+    path("plans/<int:plan_id>/contacts/", contacts.contacts, name="contacts"),
     path("plans/<int:plan_id>/teams/<str:kind>/<path:code>/", moves.team_move, name="team_move"),
     path("plans/<int:plan_id>/locks/", moves.lock, name="lock"),
     path("meetings/<int:meeting_id>/", moves.meeting_move, name="meeting_move"),
