@@ -8,6 +8,7 @@ from modig.planning.acquaintance import (
     pairs_of_kinds,
     pairs_together,
 )
+from modig.planning.bounds import tight_bound
 from modig.planning.checker import (
     GroupFigures,
     ScheduleFigures,
@@ -82,6 +83,7 @@ __all__ = [
     "public_holidays",
     "raised_caps",
     "schedule",
+    "tight_bound",
     "unit_caps",
     "warm_up",
     "why_here",

@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from fractions import Fraction
+from itertools import pairwise
 from typing import Any
 
 from modig import planning
@@ -106,6 +107,136 @@ def make(  # noqa: PLR0913 -- all but what is given are by name
         if made.status != Status.NOT_FOUND or not made.groups:
             break
     return made
+
+
+RULES, MIX, CALM = "rules", "mix", "calm"
+EMPHASES = (RULES, MIX, CALM)
+"""As the rules say; most parts of the organisation in each group; the calmest calendar."""
+CALMER = ((0.5, 0.34), (0.7, 0.5), (0.85, 0.75), (1.0, 1.0))
+"""What is tried for a calm calendar, calmest first: parts of the cap and of the venues."""
+PART_FOR_PRICES = 0.2
+
+
+def make_proposal(  # noqa: PLR0913 -- all but what is given are by name
+    given: Given,
+    *,
+    emphasis: str,
+    has_prices: bool,
+    seed: int,
+    limit: Limit,
+    locks: Locks = NO_LOCKS,
+    tell: Callable[[HowFar], None] | None = None,
+    should_stop: Callable[[], bool] | None = None,
+    **named: Sequence[str],
+) -> Made:
+    """Make a plan with an emphasis; its figures are those of the rules, whatever was stressed."""
+    made = Made(Status.NOT_FOUND, ())
+    variants = _variants(given, emphasis)
+    for k, variant in enumerate(variants):
+        part = 1 / len(variants)
+        made = make(
+            variant,
+            seed=seed,
+            limit=Limit(**limit.part(part)),
+            locks=locks,
+            tell=_told_part(tell, k * part, part),
+            should_stop=should_stop,
+            **named,
+        )
+        if made.is_a_plan and made.status in {Status.OK, Status.STOPPED}:
+            break
+    if not made.is_a_plan:
+        return made
+    figures = made.figures
+    if emphasis != RULES:
+        figures = _by_the_rules(given, made, locks)
+    if has_prices and made.status == Status.OK:
+        if tell is not None:
+            tell(HowFar(1.0, "prices", float(figures["value"] or 0), 0))
+        figures["prices"] = prices(given, made.groups, seed=seed, limit=limit, locks=locks)
+    return replace(made, figures=figures)
+
+
+def _told_part(
+    tell: Callable[[HowFar], None] | None, before: float, part: float
+) -> Callable[[HowFar], None] | None:
+    if tell is None:
+        return None
+    return lambda far: tell(replace(far, share=before + part * far.share))
+
+
+def _variants(given: Given, emphasis: str) -> list[Given]:
+    """What is tried in turn until there is a plan; all of them keep the wave's rules."""
+    weights: dict[str, float] = dict(given["weights"])
+    if emphasis == MIX:
+        most = max(weights.values())
+        low = {name: weight / 4 for name, weight in weights.items()}
+        return [{**given, "weights": {**low, "department": 4 * most, "unit": most}}]
+    if emphasis == CALM:
+        return [_calmer(given, cap, venues) for cap, venues in CALMER]
+    return [given]
+
+
+def _calmer(given: Given, cap: float, venues: float) -> Given:
+    """Fewer away from each unit, and fewer groups on the same day; the largest venues are kept."""
+    part = Fraction(cap).limit_denominator(100)
+    by_seats = sorted(given["venues"], key=lambda venue: -venue[1])
+    kept = by_seats[: max(1, round(len(by_seats) * venues))]
+
+    def lower(percent: str) -> str:
+        return _plain(Fraction(percent) * part)
+
+    return {
+        **given,
+        "cap": lower(given["cap"]),
+        "unit_caps": {unit: lower(own) for unit, own in given.get("unit_caps", {}).items()},
+        "venues": [venue for venue in given["venues"] if venue in kept],
+    }
+
+
+def _by_the_rules(given: Given, made: Made, locks: Locks) -> Figures:
+    figures = figures_of(given, made.groups, made.meetings, locks)
+    names = tuple(dict.fromkeys(made.groups.values()))
+    problem = composition_problem(given, len(names), locks, names)
+    tight = planning.tight_bound(problem, _most_uneven(given, made.groups))
+    figures["tight_bound"] = min(tight, figures["bound"])
+    figures["cpu_seconds"] = made.figures["cpu_seconds"]
+    return figures
+
+
+def prices(
+    given: Given, groups: Grouping, *, seed: int, limit: Limit, locks: Locks = NO_LOCKS
+) -> dict[str, dict[str, Any]]:
+    """What each wish costs the others: what they would gain if it were not weighed.
+
+    Found by a short search without the wish, so a price is at least what it says; nought where
+    nothing better was found.
+    """
+    names = tuple(dict.fromkeys(groups.values()))
+    problem = composition_problem(given, len(names), locks, names)
+    wishes = [name for name, weight in problem.weights.items() if weight]
+    part = limit.part(PART_FOR_PRICES / max(1, len(wishes)))
+    return {wish: _price(problem, groups, wish, seed, part) for wish in wishes if len(wishes) > 1}
+
+
+def _price(
+    problem: planning.CompositionProblem,
+    groups: Grouping,
+    wish: str,
+    seed: int,
+    limit: dict[str, Any],
+) -> dict[str, Any]:
+    without = replace(problem, weights={**problem.weights, wish: 0.0})
+    found = planning.compose(without, seed=seed, **limit)
+    nothing: dict[str, Any] = {"value": 0.0, "pairs": {}}
+    if not found.groups or found.violations:
+        return nothing
+    now, then = planning.check_groups(without, groups), planning.check_groups(without, found.groups)
+    gain = (then.value or 0.0) - (now.value or 0.0)
+    if gain <= 0:
+        return nothing
+    pairs = {name: now.excess[name] - n for name, n in then.excess.items() if name != wish}
+    return {"value": gain, "pairs": {name: n for name, n in pairs.items() if n > 0}}
 
 
 @dataclass(frozen=True)
@@ -388,7 +519,37 @@ def figures_of(
         figures["errors"] += dates.errors
         figures["max_share_away"] = dates.max_share_away
         figures["days"] = dates.days
+        figures["most_away"] = _most_away(groups, meetings)
+        figures["shortest_gap"] = _shortest_gap(meetings)
+    figures["departments"] = _departments_in_a_group(given, groups)
     return figures
+
+
+def _most_away(groups: Grouping, meetings: Iterable[MeetingRow]) -> int:
+    """How many people are away on the day that takes most."""
+    sizes, away = Counter(groups.values()), Counter[date]()
+    for meeting in meetings:
+        for day in meeting.dates:
+            away[day] += sizes[meeting.group]
+    return max(away.values(), default=0)
+
+
+def _shortest_gap(meetings: Iterable[MeetingRow]) -> float | None:
+    """The fewest weeks between the first days of two blocks of a group."""
+    first: dict[str, list[date]] = defaultdict(list)
+    for meeting in meetings:
+        first[meeting.group].append(min(meeting.dates))
+    gaps = [(b - a).days for days in first.values() for a, b in pairwise(sorted(days))]
+    return round(min(gaps) / 7, 1) if gaps else None
+
+
+def _departments_in_a_group(given: Given, groups: Grouping) -> float | None:
+    """From how many departments and companies a group's people come, on average."""
+    there: dict[str, set[str]] = defaultdict(set)
+    for person in given["people"]:
+        if person["id"] in groups:
+            there[groups[person["id"]]].add(person["department"])
+    return round(sum(map(len, there.values())) / len(there), 2) if there else None
 
 
 def _crowded(

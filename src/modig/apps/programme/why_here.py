@@ -29,7 +29,7 @@ def reasons(
         return [_("Alone in the group.")]
     told = [_whom_it_meets(placement)]
     if only := placement.only.get(DEPARTMENT, ()):
-        names = _listed(departments.get(code, code) for code in only)
+        names = listed(departments.get(code, code) for code in only)
         told.append(_("Nobody else here comes from %(names)s.") % {"names": names})
     told += _again(placement)
     told += [
@@ -60,7 +60,7 @@ def _again(placement: Placement) -> list[str]:
     pairs = [_pairs(name, n) for name, n in found if n]
     if not pairs:
         return [_("Nobody here is of the same kind as the team.")]
-    return [_("Meets its own kind again in %(pairs)s.") % {"pairs": _listed(pairs)}]
+    return [_("Meets its own kind again in %(pairs)s.") % {"pairs": listed(pairs)}]
 
 
 def _pairs(name: str, n: int) -> str:
@@ -92,7 +92,7 @@ def said_change(best: NextBest) -> str:
     """What another place would cost: the pairs of the same kind that come, then those that go."""
     told = [more_pairs(name, n) for name, n in best.same.items() if n > 0]
     told += [more_pairs(name, n) for name, n in best.same.items() if n < 0]
-    return _listed(told) if told else _("fewer people would meet")
+    return listed(told) if told else _("fewer people would meet")
 
 
 def more_pairs(name: str, n: int) -> str:
@@ -106,7 +106,7 @@ def more_pairs(name: str, n: int) -> str:
     return (more if n > 0 else fewer) % {"n": abs(n), "what": Attribute(name).label}
 
 
-def _listed(words: Iterable[str]) -> str:
+def listed(words: Iterable[str]) -> str:
     """Several in a row, with an "and" before the last."""
     *first, last = words
     if not first:

@@ -75,6 +75,9 @@ def make_plan_now(  # noqa: PLR0913 -- all but the wave are by name
     seconds: float | None = None,
     steps: int | None = None,
     around: Plan | None = None,
+    emphasis: str = bridge.RULES,
+    wishes: Mapping[str, float] | None = None,
+    has_prices: bool = False,
     by: User | None = None,
     job: Job | None = None,
     tell: Callable[[bridge.HowFar], None] | None = None,
@@ -83,16 +86,19 @@ def make_plan_now(  # noqa: PLR0913 -- all but the wave are by name
     """Plan a wave and keep the plan as a draft; ``NoPlanError`` where there is none.
 
     The locks of the plan ``around`` are kept. The same seed and steps give the same plan.
+    ``wishes`` are weights in place of those of the rules.
     """
     if not Rules.objects.filter(wave=wave).exists():
         raise NoPlanError("not_possible", [("no_rules", {}, "the wave has no rules")])
-    given = what_is_given(wave, on=timezone.localdate(at))
+    given = what_is_given(wave, on=timezone.localdate(at), wishes=wishes)
     locks = queries.locks_of(around) if around else NO_LOCKS
     numbers = _numbers_of_groups(wave, around)
     if seconds is None and steps is None:
         seconds = SECONDS
     made = _searched(
         given,
+        emphasis=emphasis,
+        has_prices=has_prices,
         seed=seed,
         limit=bridge.Limit(seconds and min(seconds, LONGEST_SEARCH), steps),
         new_names=list(numbers),
@@ -111,7 +117,7 @@ def make_plan_now(  # noqa: PLR0913 -- all but the wave are by name
         by=by,
         seed=made.seed,
         steps=made.steps,
-        figures=made.figures,
+        figures={**made.figures, "emphasis": emphasis},
         given=given,
         locks=locks,
         numbers=numbers,
@@ -138,9 +144,11 @@ def _named(reasons: Sequence[bridge.ReasonRow], given: Mapping[str, Any]) -> lis
     ]
 
 
-def what_is_given(wave: Wave, *, on: date) -> dict[str, Any]:
+def what_is_given(
+    wave: Wave, *, on: date, wishes: Mapping[str, float] | None = None
+) -> dict[str, Any]:
     """What the planner is given for a wave on a day, public holidays included."""
-    given = queries.what_is_given(wave, on=on)
+    given = queries.what_is_given(wave, on=on, wishes=wishes)
     first = date.fromisoformat(given["first_day"])
     given["holidays"] = bridge.holidays(current_organisation().country, first, given["weeks"])
     return given
@@ -174,7 +182,9 @@ def _searched(
     stop = Event()
     news: list[bridge.HowFar] = []
     with ThreadPoolExecutor(1) as pool:
-        search = pool.submit(bridge.make, given, **how, tell=news.append, should_stop=stop.is_set)
+        search = pool.submit(
+            bridge.make_proposal, given, **how, tell=news.append, should_stop=stop.is_set
+        )
         try:
             while True:
                 try:
@@ -417,7 +427,7 @@ def _save_changed(plan: Plan, *, version: int, revision: int) -> None:
     figures = bridge.figures_of(plan.given, groups, rows)
     if plan.state == Plan.State.PUBLISHED:
         _refuse_broken(figures)
-    for kept in ("tight_bound", "cpu_seconds"):
+    for kept in ("tight_bound", "cpu_seconds", "emphasis", "prices"):
         figures[kept] = plan.figures.get(kept)
     plan.figures, plan.revision = figures, revision
     save_edit(plan, version=version, fields=["figures", "revision"])

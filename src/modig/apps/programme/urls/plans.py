@@ -10,6 +10,7 @@ from modig.apps.programme.views import (
     home,
     moves,
     plans,
+    proposals,
     reasons,
 )
 
@@ -19,6 +20,7 @@ urlpatterns = [
     path("participants/<int:person_id>/", home.participant, name="participant"),
     path("mine/calendar/", home.renew_calendar, name="renew_calendar"),
     path("waves/<int:wave_id>/plans/", plans.plan_list, name="plans"),
+    path("waves/<int:wave_id>/proposals/", proposals.proposals, name="proposals"),
     path("plans/<int:plan_id>/", plans.plan, name="plan"),
     path("plans/<int:plan_id>/publication/", plans.publication, name="publication"),
     path("plans/<int:plan_id>/comparison/", plans.comparison, name="comparison"),

@@ -18,7 +18,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from modig.apps.jobs.actions import notice_dead_worker, start_job
 from modig.apps.jobs.models import Job
 from modig.apps.jobs.queries import with_latest_progress
-from modig.apps.programme import charts, planning_bridge, sentences
+from modig.apps.programme import charts, planning_bridge, sentences, wishes
 from modig.apps.programme.actions import plans as actions
 from modig.apps.programme.forms.plans import PlanningForm
 from modig.apps.programme.models import Attribute, Group, Plan, Wave
@@ -57,7 +57,7 @@ def find_plan(plan_id: int) -> Plan:
 def plan_list(request: HttpRequest, wave: Wave) -> HttpResponse:
     """The plans of a wave, the planning that runs or failed, and the way to plan (again)."""
     form = PlanningForm(request.POST or None)
-    job = _planning_job(wave)
+    job = planning_job(wave)
     if request.method == "POST":
         if not may_plan(request.user, wave):
             raise PermissionDenied
@@ -73,7 +73,7 @@ def plan_list(request: HttpRequest, wave: Wave) -> HttpResponse:
         "published": next((plan for plan in plans if plan.state == Plan.State.PUBLISHED), None),
         "job": None if job is None or _has_made(job) else job,
         "ready": _plan_of(job, plans),
-        "failure": _failure(job, wave),
+        "failure": failure_of(job, wave),
         "form": form,
         "is_planner": may_plan(request.user, wave),
     }
@@ -89,7 +89,7 @@ def _start(request: HttpRequest, wave: Wave, wanted: dict[str, Any]) -> None:
     start_job("plan", arguments, by=visitor(request), at=timezone.now())
 
 
-def _planning_job(wave: Wave) -> Job | None:
+def planning_job(wave: Wave) -> Job | None:
     """The newest planning of the wave, if it has anything to tell."""
     job = queries.newest_planning_job(wave)
     if job is None:
@@ -129,7 +129,7 @@ class Failure:
     reasons: list[tuple[str, str]]
 
 
-def _failure(job: Job | None, wave: Wave) -> Failure | None:
+def failure_of(job: Job | None, wave: Wave) -> Failure | None:
     if job is None or job.state != Job.State.FAILED:
         return None
     if not job.result.get("reasons"):
@@ -182,13 +182,13 @@ def plan(request: HttpRequest, plan: Plan) -> HttpResponse:
 
 def _planning(plan: Plan, others: Sequence[Plan], request: HttpRequest) -> dict[str, Any]:
     """The planning that runs, or came to nothing after this plan was made."""
-    job = _planning_job(plan.wave)
+    job = planning_job(plan.wave)
     is_news = job is not None and (job.is_open or job.queued_at > plan.made_at)
     shown = job if job is not None and is_news and not _has_made(job) else None
     is_planner = may_change_plan(request.user, plan)
     return {
         "job": shown if is_planner else None,
-        "failure": _failure(shown, plan.wave) if is_planner else None,
+        "failure": failure_of(shown, plan.wave) if is_planner else None,
         "newer": next((other for other in others if other.number > plan.number), None),
         "form": PlanningForm(initial={"seed": plan.seed}),
     }
@@ -210,6 +210,7 @@ def _evidence(plan: Plan) -> dict[str, Any]:
             (Attribute(name).label, n, plan.given["weights"][name])
             for name, n in figures["excess"].items()
         ],
+        "prices": wishes.prices(figures),
         "span": queries.first_and_last_day(plan),
         "blocks": len(plan.given["blocks"]),
         "cap": plan.given["cap"],
