@@ -813,17 +813,19 @@ def contacts(given: Given, groups: Grouping, earlier: Iterable[Sequence[str]]) -
     """
     kinds = {person["id"]: str(person["department"]) for person in given["people"]}
     every = planning.pairs_of_kinds(kinds)
-    before = planning.pairs_met(kinds, [*_circles(given), *earlier])
-    planned = planning.pairs_together(kinds, groups)
+    met = planning.pairs_met(kinds, [*_circles(given), *earlier])
+    meet = planning.pairs_together(kinds, groups)
     count, high = Counter(kinds.values()), given["size"][1]
     rows = tuple(
-        Contact(a, b, n, before[a, b], planned[a, b], _most(a, b, count, high))
+        Contact(a, b, n, met[a, b], meet[a, b], _most(a, b, count, high))
         for (a, b), n in sorted(every.items())
     )
     different = [row for row in rows if row.a != row.b]
     most = planning.most_across(count.values(), _most_uneven(given, groups)) if rows else 0
-    sums = [sum(getattr(row, name) for row in different) for name in ("pairs", "before", "planned")]
-    return Contacts(rows, Contact("", "", *sums, min(most, sums[0])))
+    pairs = sum(row.pairs for row in different)
+    before = sum(row.before for row in different)
+    planned = sum(row.planned for row in different)
+    return Contacts(rows, Contact("", "", pairs, before, planned, min(most, pairs)))
 
 
 def _circles(given: Given) -> list[list[str]]:
@@ -949,3 +951,241 @@ def _weeks(closed: Sequence[Sequence[int]]) -> str:
 def _week(day: date) -> str:
     year, week, _ = day.isocalendar()
     return f"{year}-W{week:02d}"
+
+
+# ---- planning again after people have come and gone ----------------------------------------------
+
+Key = tuple[str, str]
+SINGLES_TRIED = 24
+MOST_SENT_HOME = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Moving:
+    """A team or a lone person who gets another group, or a first one; ``why`` is a code."""
+
+    key: Key
+    before: str
+    after: str
+    why: str
+
+
+def replan(  # noqa: PLR0913 -- the plan by place, the rest by name
+    given: Given,
+    groups: Grouping,
+    meetings: Sequence[MeetingRow],
+    *,
+    locks: Locks,
+    names: Sequence[str],
+    seed: int,
+    limit: Limit,
+    today: date,
+    tell: Callable[[HowFar], None] | None = None,
+    should_stop: Callable[[], bool] | None = None,
+) -> tuple[Made, tuple[Moving, ...]]:
+    """A plan for the people of now with as few moves as possible, and who moves and why.
+
+    Everybody who stays is locked where she is; only where that cannot hold, one team is let free,
+    then those of the groups in trouble, then all. Meetings stay unless a rule would break; those
+    before ``today`` stay whatever happens.
+    """
+    gently = _Gently(given, groups, meetings, locks, names, seed, limit, today, should_stop)
+    if tell is not None:
+        tell(HowFar(0.0, "groups", 0.0, 0))
+    made = gently.regrouped()
+    if not made.groups:
+        return made, ()
+    if tell is not None:
+        tell(HowFar(0.6, "dates", 0.0, 0))
+    rows = gently.redated(made.groups)
+    figures = figures_of(given, made.groups, rows, locks)
+    is_whole = not figures["violations"] and not figures["crowded"]
+    status = Status.OK if is_whole else Status.NOT_FOUND
+    made = replace(made, status=status, meetings=tuple(rows), figures=figures)
+    return made, _moves(given, gently.home, made.groups)
+
+
+@dataclass(frozen=True)
+class _Gently:
+    """Everything that a gentle search needs to know."""
+
+    given: Given
+    groups: Grouping
+    meetings: Sequence[MeetingRow]
+    locks: Locks
+    names: Sequence[str]
+    seed: int
+    limit: Limit
+    today: date
+    should_stop: Callable[[], bool] | None
+
+    @property
+    def home(self) -> dict[Key, str]:
+        return _homes(self.given, self.groups)
+
+    def regrouped(self) -> Made:
+        home, first = self.home, None
+        fixed = {("team", code) for code in self.locks.teams}
+        fixed |= {("alone", code) for code in self.locks.persons}
+        for free, part in _ever_freer(self.given, home, fixed):
+            problem = _staying(self.given, home, self.locks, self.names, free)
+            found = planning.compose(
+                problem, seed=self.seed, **self.limit.part(part), should_stop=self.should_stop
+            )
+            first = first or found
+            if found.groups and not found.violations:
+                back = _sent_home(problem, found.groups, home, free)
+                names = tuple(self.names)
+                return Made(Status.OK, (), back, names, seed=self.seed, steps=found.steps)
+        reasons = _reasons(first.reasons) if first else ()
+        return Made(first.status if first else Status.NOT_FOUND, reasons, seed=self.seed)
+
+    def redated(self, groups: Grouping) -> list[MeetingRow]:
+        """The meetings as they are if they keep every rule; else ever more of them let free."""
+        names = set(groups.values())
+        rows = [row for row in self.meetings if row.group in names]
+        found = rows
+        for free in (set[str](), self._touched(groups), names):
+            if free:
+                found = self._with_days(groups, rows, free) or found
+            figures = figures_of(self.given, groups, found, self.locks)
+            if not figures["violations"] and not figures["crowded"]:
+                break
+        return found
+
+    def _touched(self, groups: Grouping) -> set[str]:
+        """The groups that somebody comes to or leaves."""
+        changed = [
+            group
+            for person in self.groups.keys() | groups.keys()
+            if self.groups.get(person) != groups.get(person)
+            for group in (self.groups.get(person), groups.get(person))
+        ]
+        return {group for group in changed if group}
+
+    def _with_days(
+        self, groups: Grouping, rows: Sequence[MeetingRow], free: set[str]
+    ) -> list[MeetingRow]:
+        """New days for the coming meetings of the groups that are let free."""
+        days = {
+            (row.group, row.block): min(row.dates)
+            for row in rows
+            if row.group not in free or min(row.dates) < self.today
+        }
+        names = tuple(dict.fromkeys(groups.values()))
+        held = Locks({}, {}, {**days, **self.locks.days})
+        answer = planning.schedule(
+            schedule_problem(self.given, groups, held, names),
+            seed=self.seed,
+            **self.limit.part(0.2),
+            should_stop=self.should_stop,
+        )
+        return _with_old_places(self.given, groups, rows, _rows(answer.meetings))
+
+
+def _homes(given: Given, groups: Grouping) -> dict[Key, str]:
+    """The group so far of every team and lone person, by most of its people."""
+    found: dict[Key, Counter[str]] = defaultdict(Counter)
+    for person in given["people"]:
+        if person["id"] in groups:
+            found[_key(person)][groups[person["id"]]] += 1
+    return {key: count.most_common(1)[0][0] for key, count in found.items()}
+
+
+def _ever_freer(
+    given: Given, home: Mapping[Key, str], fixed: set[Key]
+) -> Iterable[tuple[set[Key], float]]:
+    """Who may move, fewest first, with the part of the time for each try."""
+    sizes = Counter(_key(person) for person in given["people"])
+    loose = [key for key in sorted(home, key=lambda key: sizes[key]) if key not in fixed]
+    yield set(), 0.1
+    troubled = _troubled(given, home)
+    near = sorted(loose, key=lambda key: home[key] not in troubled)
+    for key in near[:SINGLES_TRIED]:
+        yield {key}, 0.01
+    yield {key for key in loose if home[key] in troubled}, 0.2
+    yield set(loose), 0.4
+
+
+def _troubled(given: Given, home: Mapping[Key, str]) -> dict[str, str]:
+    """The groups that break a rule if everybody stays, with a code for the rule."""
+    low, high = given["size"]
+    sizes: Counter[str] = Counter()
+    units: dict[str, Counter[str]] = defaultdict(Counter)
+    for person in given["people"]:
+        if group := home.get(_key(person)):
+            sizes[group] += 1
+            units[group][person["unit"]] += 1
+    caps = caps_of(given)
+    troubled = {group: "too_large" for group, n in sizes.items() if n > high}
+    troubled |= {group: "too_small" for group, n in sizes.items() if n < low}
+    for group, count in units.items():
+        if any(n > caps[unit].cap for unit, n in count.items()):
+            troubled.setdefault(group, "unit_over_cap")
+    for a, b in given["keep_apart"]:
+        here = home.get(("team", a))
+        if here is not None and here == home.get(("team", b)):
+            troubled.setdefault(here, "keep_apart")
+    return troubled
+
+
+def _staying(
+    given: Given, home: Mapping[Key, str], locks: Locks, names: Sequence[str], free: set[Key]
+) -> planning.CompositionProblem:
+    """The problem in which everybody but ``free`` and the new ones stays."""
+    stay = {key: group for key, group in home.items() if key not in free and group in names}
+    teams = {code: group for (kind, code), group in stay.items() if kind == "team"}
+    alone = {code: group for (kind, code), group in stay.items() if kind == "alone"}
+    held = Locks({**teams, **locks.teams}, {**alone, **locks.persons}, locks.days)
+    return composition_problem(given, len(names), held, names)
+
+
+def _sent_home(
+    problem: planning.CompositionProblem,
+    groups: Grouping,
+    home: Mapping[Key, str],
+    free: set[Key],
+) -> dict[str, str]:
+    """The grouping with everybody back home for whom that breaks nothing."""
+    kept = dict(groups)
+    teams = problem.teams()
+    away = [key for key in free if key in teams and kept[teams[key][0].id] != home[key]]
+    for key in away[:MOST_SENT_HOME] if len(away) > 1 else []:
+        tried = kept | {person.id: home[key] for person in teams[key]}
+        if not planning.check_groups(problem, tried).violations:
+            kept = tried
+    return kept
+
+
+def _moves(given: Given, home: Mapping[Key, str], groups: Grouping) -> tuple[Moving, ...]:
+    after = {_key(person): groups[person["id"]] for person in given["people"]}
+    troubled = _troubled(given, home)
+    moves = []
+    for key, group in after.items():
+        before = home.get(key, "")
+        if before != group:
+            why = troubled.get(before, "gives_room") if before else "new"
+            moves.append(Moving(key, before, group, why))
+    return tuple(moves)
+
+
+def _with_old_places(
+    given: Given, groups: Grouping, old: Sequence[MeetingRow], new: Sequence[MeetingRow]
+) -> list[MeetingRow]:
+    """Meetings that keep their days keep venue and facilitator too, where nobody else has them."""
+    seats: dict[str, int] = dict(given["venues"])
+    sizes = Counter(groups.values())
+    was = {(row.group, row.block): row for row in old}
+    kept: list[MeetingRow] = []
+    for row in new:
+        same = was.get((row.group, row.block))
+        stays = (
+            same is not None
+            and same.dates == row.dates
+            and seats.get(same.venue, 0) >= sizes[row.group]
+            and same.facilitator in given["facilitators"]
+        )
+        kept.append(same if stays and same is not None else row)
+    problem = schedule_problem(given, groups, NO_LOCKS, tuple(dict.fromkeys(groups.values())))
+    broken = planning.check_schedule(problem, _meetings(kept)).violations
+    return list(new) if {"venue_clash", "facilitator_clash"} & broken.keys() else kept

@@ -1,5 +1,6 @@
 """The worker's part of planning."""
 
+from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
@@ -14,7 +15,7 @@ from modig.apps.jobs.kinds import leads_to
 from modig.apps.jobs.mails import Sent
 from modig.apps.jobs.models import Job
 from modig.apps.programme.actions import reminders
-from modig.apps.programme.actions.plans import NoPlanError, make_plan_now
+from modig.apps.programme.actions.plans import NoPlanError, make_plan_now, propose_replan
 from modig.apps.programme.models import Plan, Wave
 from modig.apps.programme.planning_bridge import EMPHASES, RULES, HowFar
 from modig.apps.tenancy.scope import current_organisation
@@ -75,7 +76,7 @@ def proposals(job: Job, report: Report) -> dict[str, Any]:
                     has_prices=emphasis == RULES,
                     by=job.started_by,
                     job=job,
-                    tell=lambda far, turn=turn: _tell(report, _turn_of(far, turn)),
+                    tell=_teller(report, turn),
                     stop_wanted=report.stop_wanted,
                 )
             except NoPlanError as error:
@@ -88,9 +89,34 @@ def proposals(job: Job, report: Report) -> dict[str, Any]:
     return {"plans": made, "plan": made[-1], "wave": wave.pk, "missing": missing}
 
 
-def _turn_of(far: HowFar, turn: int) -> HowFar:
-    """How far all proposals have come together."""
-    return replace(far, share=(turn + far.share) / len(EMPHASES))
+@handles("replan")
+def replan(job: Job, report: Report) -> dict[str, Any]:
+    """See what must move in a plan for the people of today; nothing is changed."""
+    plan = Plan.objects.select_related("wave__programme").get(pk=job.arguments["plan"])
+    report.progress(0.0, doing=gettext_noop("Counts people, staff and rules"))
+    with translation.override(current_organisation().language):
+        try:
+            return propose_replan(
+                plan,
+                at=timezone.now(),
+                seconds=job.arguments.get("seconds"),
+                steps=job.arguments.get("steps"),
+                tell=lambda far: _tell(report, far),
+                stop_wanted=report.stop_wanted,
+            )
+        except NoPlanError as error:
+            why = {"status": error.status, "reasons": error.reasons}
+            raise JobRefusedError(str(error), result=why) from error
+
+
+@leads_to("replan")
+def page_of_replan(job: Job) -> str:
+    return reverse("programme:changes", args=[job.arguments["plan"]])
+
+
+def _teller(report: Report, turn: int) -> Callable[[HowFar], None]:
+    """Tell how far all proposals have come together."""
+    return lambda far: _tell(report, replace(far, share=(turn + far.share) / len(EMPHASES)))
 
 
 @leads_to("proposals")

@@ -35,7 +35,7 @@ EMPHASES: dict[str, tuple[str | Promise, str | Promise]] = {
 def prices(figures: Mapping[str, Any]) -> list[tuple[str, str]]:
     """Each wish with what it costs the others; empty where that has not been looked at."""
     return [
-        (capfirst(Attribute(wish).label), _price(wish, price))
+        (str(capfirst(Attribute(wish).label)), _price(wish, price))
         for wish, price in (figures.get("prices") or {}).items()
     ]
 

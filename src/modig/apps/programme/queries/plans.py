@@ -65,6 +65,12 @@ def newest_planning_job(wave: Wave) -> Job | None:
     )
 
 
+def newest_replanning(plan: Plan) -> Job | None:
+    """The newest look at what must move in a plan after people have come and gone."""
+    jobs = Job.objects.select_related("started_by")
+    return jobs.filter(kind="replan", arguments__plan=plan.pk).first()
+
+
 def weights_of(wave: Wave) -> dict[str, float]:
     """What the wave's rules weigh, by attribute."""
     rules = Rules.objects.filter(wave=wave).first()

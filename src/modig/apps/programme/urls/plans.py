@@ -4,6 +4,7 @@ from django.urls import path
 
 from modig.apps.programme.views import (
     calendars,
+    changes,
     contacts,
     exports,
     groups,
@@ -25,6 +26,7 @@ urlpatterns = [
     path("plans/<int:plan_id>/publication/", plans.publication, name="publication"),
     path("plans/<int:plan_id>/comparison/", plans.comparison, name="comparison"),
     path("plans/<int:plan_id>/staffing/", plans.staffing, name="staffing"),
+    path("plans/<int:plan_id>/changes/", changes.changes, name="changes"),
     path("plans/<int:plan_id>/contacts/", contacts.contacts, name="contacts"),
     path("plans/<int:plan_id>/teams/<str:kind>/<path:code>/", moves.team_move, name="team_move"),
     path("plans/<int:plan_id>/locks/", moves.lock, name="lock"),

@@ -9,7 +9,7 @@ from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
@@ -118,6 +118,8 @@ ADDRESSES = {
     sentences.VENUES: "programme:venues",
     sentences.FACILITATORS: "programme:facilitators",
     sentences.LOCKS: "programme:plans",
+    sentences.KEEP_APART: "programme:keep_apart",
+    sentences.CLOSED: "programme:closed_weeks",
 }
 
 
@@ -135,21 +137,25 @@ def failure_of(job: Job | None, wave: Wave) -> Failure | None:
     if not job.result.get("reasons"):
         return Failure(job.error or _("The planning ended unexpectedly. Start it again."), [])
     told = {
-        sentences.reason_sentence(code, numbers, english): _address_of(code, numbers, wave)
+        sentences.reason_sentence(code, numbers, english): _address_of(
+            code, numbers, wave, around=job.arguments.get("around")
+        )
         for code, numbers, english in job.result["reasons"]
     }
     return Failure(sentences.no_plan_verdict(job.result["status"]), list(told.items()))
 
 
-def _address_of(code: str, numbers: dict[str, int | str], wave: Wave) -> str:
-    """Where the rule behind a reason is set; nothing where that page is not to be had."""
-    name = ADDRESSES[sentences.place_of(code, numbers)]
-    for keys in ([wave.pk], []):
-        try:
-            return reverse(name, args=keys)
-        except NoReverseMatch:
-            continue
-    return ""
+def _address_of(
+    code: str, numbers: dict[str, int | str], wave: Wave, *, around: int | None = None
+) -> str:
+    """Where the rule behind a reason is set, to the field; locks are in the plan planned around."""
+    place = sentences.place_of(code, numbers)
+    if place == sentences.LOCKS and wave.plans.filter(pk=around).exists():
+        return reverse("programme:plan", args=[around])
+    keys = [] if place in {sentences.VENUES, sentences.FACILITATORS} else [wave.pk]
+    address = reverse(ADDRESSES[place], args=keys)
+    field = sentences.field_of(code, numbers) if place == sentences.SET_RULES else ""
+    return f"{address}#id_{field}" if field else address
 
 
 # ---- a plan --------------------------------------------------------------------------------------
