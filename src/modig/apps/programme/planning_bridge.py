@@ -64,6 +64,11 @@ class Limit:
     seconds: float | None = None
     steps: int | None = None
 
+    def leaving_time_for_prices(self) -> "Limit":
+        if self.seconds is None:
+            return self
+        return replace(self, seconds=self.seconds * (1 - PART_FOR_PRICES))
+
     def part(self, share: float) -> dict[str, Any]:
         return {
             "seconds": None if self.seconds is None else max(0.1, self.seconds * share),
@@ -132,6 +137,7 @@ def make_proposal(  # noqa: PLR0913 -- all but what is given are by name
     """Make a plan with an emphasis; its figures are those of the rules, whatever was stressed."""
     made = Made(Status.NOT_FOUND, ())
     variants = _variants(given, emphasis)
+    whole, limit = limit, limit.leaving_time_for_prices() if has_prices else limit
     for k, variant in enumerate(variants):
         part = 1 / len(variants)
         made = make(
@@ -153,7 +159,7 @@ def make_proposal(  # noqa: PLR0913 -- all but what is given are by name
     if has_prices and made.status == Status.OK:
         if tell is not None:
             tell(HowFar(1.0, "prices", float(figures["value"] or 0), 0))
-        figures["prices"] = prices(given, made.groups, seed=seed, limit=limit, locks=locks)
+        figures["prices"] = prices(given, made.groups, seed=seed, limit=whole, locks=locks)
     return replace(made, figures=figures)
 
 

@@ -150,7 +150,7 @@ def _address_of(
 ) -> str:
     """Where the rule behind a reason is set, to the field; locks are in the plan planned around."""
     place = sentences.place_of(code, numbers)
-    if place == sentences.LOCKS and wave.plans.filter(pk=around).exists():
+    if place == sentences.LOCKS and around and wave.plans.filter(pk=around).exists():
         return reverse("programme:plan", args=[around])
     keys = [] if place in {sentences.VENUES, sentences.FACILITATORS} else [wave.pk]
     address = reverse(ADDRESSES[place], args=keys)
