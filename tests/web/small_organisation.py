@@ -70,7 +70,7 @@ def furnish(visitors):
         group = _group_of(things, published, led_by=by)
         things |= {**shared, **_keys_of_group(group), "pk": job_of(None, wave.pk)}
     for things, beside, users in ((own, other, visitors), (other, own, {})):
-        things |= chain(things, beside, visitors=users, stranger=_guest())
+        things.update(chain(things, beside, visitors=users, stranger=_guest()))
     in_draft = {**own, "plan_id": draft.pk, **_keys_of_group(_group_of(own, draft, led_by=leader))}
     return {"own": own, "other": other, "draft": in_draft}
 

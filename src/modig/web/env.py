@@ -104,7 +104,9 @@ class Environment:
                 "OPTIONS": {
                     "transaction_mode": "IMMEDIATE",
                     "timeout": 20,
-                    "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL;",
+                    # What is deleted or rewritten is gone from the file too: answers, and persons taken out.
+                    "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL;"
+                    " PRAGMA secure_delete=ON;",
                 },
             }
         url = urlsplit(self.database_url)

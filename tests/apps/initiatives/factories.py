@@ -175,3 +175,10 @@ def make_synonym(words="kvarnen|mottagningen"):
 
 def make_cluster(name="Vägen in", words="reception|mottagning"):
     return Cluster.objects.create(organisation=current_organisation(), name=name, words=words)
+
+
+def in_english(user):
+    """The user, who reads English from now on."""
+    user.language = "en"
+    user.save(update_fields=["language"])
+    return user

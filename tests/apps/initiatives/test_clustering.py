@@ -90,16 +90,16 @@ def test_what_people_have_placed_stays_there():
 
 
 def test_texts_that_no_topic_takes_are_joined_by_their_words():
-    ice = [text(f"i{n}", f"Ishallens spolning av isen {n}") for n in range(4)]
+    ice = [text(f"i{n}", f"Ishallens spolning av isen {n}") for n in range(5)]
     rest = [text(f"r{n}", word) for n, word in enumerate(["trummor", "kyrkan", "blad", "vind"])]
 
     found = clusters_of(known(*ice, *rest), [])
 
-    assert found.found == [["i0", "i1", "i2", "i3"]]
+    assert found.found == [["i0", "i1", "i2", "i3", "i4"]]
 
 
-def test_fewer_than_four_are_no_cluster():
-    ice = [text(f"i{n}", f"Ishallens spolning {n}") for n in range(3)]
+def test_fewer_than_five_are_no_cluster():
+    ice = [text(f"i{n}", f"Ishallens spolning {n}") for n in range(4)]
 
     assert clusters_of(known(*ice, text("r", "trummor")), []).found == []
 

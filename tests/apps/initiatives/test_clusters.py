@@ -77,7 +77,7 @@ def test_what_somebody_has_placed_stays_there(kitchen):
 
 def test_found_cluster_is_named_by_its_words_and_keeps_its_address(owner, kitchen):
     given = {"owner": owner, "unit": kitchen.unit, "why": "", "hypothesis": "", "group_text": ""}
-    first = [make_initiative(f"Ishallens spolning {number}", **given) for number in range(4)]
+    first = [make_initiative(f"Ishallens spolning {number}", **given) for number in range(5)]
     draw_map(at=noon())
     found = cluster_of(first[0])
 
@@ -87,12 +87,12 @@ def test_found_cluster_is_named_by_its_words_and_keeps_its_address(owner, kitche
     assert found.is_found
     assert "spolning" in found.name.casefold()
     assert cluster_of(first[0]) == found
-    assert found.initiatives.count() == 5
+    assert found.initiatives.count() == 6
 
 
 def test_found_cluster_with_a_name_of_its_own_stays_when_its_words_change(owner, kitchen):
     given = {"owner": owner, "unit": kitchen.unit, "why": "", "hypothesis": "", "group_text": ""}
-    rows = [make_initiative(f"Ishallens spolning {number}", **given) for number in range(4)]
+    rows = [make_initiative(f"Ishallens spolning {number}", **given) for number in range(5)]
     draw_map(at=noon())
     found = cluster_of(rows[0])
     found.name = "Isen"

@@ -3,6 +3,7 @@
 import datetime as dt
 import json
 import random
+import zipfile
 
 import pytest
 from django.core.cache import cache
@@ -10,6 +11,7 @@ from django.db import connection, models
 from django.utils import timezone
 
 from apps.people.factories import make_person, make_unit
+from modig.apps.people.models import Person
 from modig.apps.surveys.actions import (
     AlreadyAnsweredError,
     RoundIsClosedError,
@@ -17,8 +19,10 @@ from modig.apps.surveys.actions import (
     launch_round,
     put_answer,
 )
+from modig.apps.surveys.actions.blocks import mail_invitations, remind_of_rounds
 from modig.apps.surveys.models import Box, Invitation, Round
 from modig.apps.surveys.tokens import hash_of, token_for
+from modig.web.backup import write_backup
 
 pytestmark = pytest.mark.database
 TODAY = dt.date(2026, 11, 20)
@@ -223,3 +227,111 @@ def test_stored_answers_are_plain_json(open_now, client):
         client.post("/answer/", {"hands_on": "2"})
 
     assert json.dumps(answers_of(made)) == json.dumps([{"hands_on": 2}] * 5)
+
+
+# ---- backups, files and logs ---------------------------------------------------------------------
+
+
+def kept_in_backup(folder, name):
+    """Who has answered, as a backup tells it: invitation by invitation; and the answers in it."""
+    path = folder / f"{name}.zip"
+    write_backup(path)
+    with zipfile.ZipFile(path) as archive:
+        rows = {
+            what: [
+                json.loads(line) for line in archive.read(f"rows/surveys.{what}.jsonl").splitlines()
+            ]
+            for what in ("invitation", "box")
+        }
+    names, *invitations = rows["invitation"]
+    place = names.index("has_answered")
+    boxes, *kept = rows["box"]
+    answers = [one for box in kept for one in box[boxes.index("answers")]]
+    return {row[0]: row[place] for row in invitations}, answers
+
+
+def test_two_backups_of_an_open_form_do_not_tell_who_answered_in_between(open_now, tmp_path):
+    made, _ = open_now
+    before, none = kept_in_backup(tmp_path, "monday")
+    put_answer(
+        Invitation.objects.filter(round=made).first(), {"sentence": "Hemlighet"}, on=made.opens_on
+    )
+    after, one = kept_in_backup(tmp_path, "tuesday")
+
+    assert (none, one) == ([], [{"sentence": "Hemlighet"}])
+    assert before == after
+    assert set(after.values()) == {False}
+
+
+def test_backup_of_a_closed_form_tells_who_has_answered_and_not_when(open_now, tmp_path):
+    made, _ = open_now
+    for invitation in Invitation.objects.filter(round=made)[:7]:
+        put_answer(invitation, {"hands_on": 3}, on=made.opens_on)
+    Round.objects.filter(pk=made.pk).update(
+        opens_on=TODAY - dt.timedelta(days=40), closes_on=TODAY - dt.timedelta(days=30)
+    )
+
+    told, _ = kept_in_backup(tmp_path, "later")
+
+    assert sum(told.values()) == 7
+
+
+def test_nothing_of_an_answer_or_a_link_is_logged(open_now, client, caplog):
+    made, people = open_now
+    caplog.set_level("DEBUG")
+    token = token_for(made.pk, people[0].pk)
+    client.get(f"/f/{token}/")
+    client.post("/answer/", {"sentence": "Hemlighet"})
+
+    said = "\n".join(
+        record.getMessage()
+        for record in caplog.records
+        if not record.name.startswith(
+            "django.db"
+        )  # what the database is asked is logged by no setting
+    )
+    assert "Hemlighet" not in said
+    assert token not in said
+
+
+@pytest.mark.skipif(connection.vendor != "sqlite", reason="PostgreSQL sweeps by itself")
+def test_earlier_states_of_a_box_do_not_stay_in_the_file(db):
+    with connection.cursor() as cursor:
+        cursor.execute("PRAGMA secure_delete")
+        assert cursor.fetchone() == (1,)
+
+
+def test_cookie_of_the_link_goes_only_over_https_where_the_site_does(open_now, client, settings):
+    made, people = open_now
+    settings.SESSION_COOKIE_SECURE = True
+
+    answer = client.get(f"/f/{token_for(made.pk, people[0].pk)}/")
+
+    cookie = answer.cookies["form"]
+    assert (cookie["secure"], cookie["httponly"], cookie["samesite"]) == (True, True, "Lax")
+
+
+def test_mail_is_noted_for_those_who_have_answered_too(open_now):
+    made, _ = open_now
+    put_answer(Invitation.objects.filter(round=made).first(), {"hands_on": 3}, on=made.opens_on)
+    for person in Person.objects.all():
+        Person.objects.filter(pk=person.pk).update(email=f"{person.pk}@north.example")
+
+    sent = mail_invitations(made, address="https://modig.example", on=made.opens_on)
+
+    assert sent.sent == 11
+    assert not Invitation.objects.filter(round=made, mailed_on=None).exists()
+
+
+def test_reminding_leaves_no_trace_of_who_had_answered_before(open_now):
+    made, _ = open_now
+    Person.objects.update(email="x@north.example")
+    mail_invitations(made, address="https://modig.example", on=made.opens_on)
+    put_answer(Invitation.objects.filter(round=made).first(), {"hands_on": 3}, on=made.opens_on)
+    before = list(Invitation.objects.order_by("pk").values())
+
+    on = made.closes_on - dt.timedelta(days=2)
+    sent = [remind_of_rounds(address="https://modig.example", on=on).sent for _ in range(2)]
+
+    assert sent == [11, 0]
+    assert list(Invitation.objects.order_by("pk").values()) == before

@@ -1,4 +1,5 @@
 import datetime as dt
+from itertools import count
 from statistics import pstdev
 
 import pytest
@@ -15,6 +16,7 @@ from modig.apps.surveys.queries.results import (
 
 OPENS = dt.date(2026, 11, 2)
 AFTER = dt.date(2026, 12, 1)
+numbers = count(1)
 NOW = dt.datetime(2026, 11, 2, 9, tzinfo=dt.UTC)
 
 
@@ -25,7 +27,8 @@ def asked(organisation):
 
     def make(answers, *, form="block", more=2):
         people = [make_person(f"P {k}", unit=unit) for k in range(len(answers) + more)]
-        made = create_round(form, title="Block 1", opens_on=OPENS, by=None, at=NOW)
+        title = f"Block {next(numbers)}"
+        made = create_round(form, title=title, opens_on=OPENS, by=None, at=NOW)
         launch_round(made, people, by=None, at=NOW)
         invitations = Invitation.objects.filter(round=made).order_by("pk")
         for invitation, answer in zip(invitations, answers, strict=False):

@@ -1,4 +1,5 @@
 import datetime as dt
+from itertools import count
 
 import pytest
 from django.core import mail
@@ -7,17 +8,28 @@ from django.utils import timezone
 
 from apps.people.factories import make_person, make_unit
 from apps.programme.planning_factories import make_organisation, make_wave, noon
+from modig.apps.jobs.actions import run_job
+from modig.apps.jobs.daily import Day
+from modig.apps.jobs.models import Job
+from modig.apps.people.models import Person
 from modig.apps.programme.actions import make_plan_now, publish_plan
 from modig.apps.programme.models import MeetingDay
 from modig.apps.surveys.actions import create_round, launch_round, put_answer
-from modig.apps.surveys.actions.blocks import launch_due_block_forms, mail_invitations
+from modig.apps.surveys.actions.blocks import (
+    launch_block_form,
+    launch_due_block_forms,
+    mail_invitations,
+)
 from modig.apps.surveys.models import Invitation, Round
+from modig.apps.surveys.queries.audiences import meetings_without_form
 from modig.apps.surveys.queries.invitations import waiting_for
+from modig.apps.surveys.tasks import forms_of_the_day
 from modig.apps.tenancy.scope import working_for
 from modig.apps.ui.must_do import must_dos
 
 NOW = timezone.now()
 TODAY = timezone.localdate()
+numbers = count(1)
 
 
 @pytest.fixture
@@ -36,7 +48,8 @@ def make_round(*, people=3, closed=False, **given):
     asked = [make_person(f"P {k}", unit=unit) for k in range(people)]
     today = timezone.localdate()
     opens = today - dt.timedelta(days=20 if closed else 0)
-    made = create_round("shared-picture", title="Puls", opens_on=opens, by=None, at=NOW, **given)
+    title = f"Puls {next(numbers)}"
+    made = create_round("shared-picture", title=title, opens_on=opens, by=None, at=NOW, **given)
     launch_round(made, asked, by=None, at=NOW)
     return made
 
@@ -179,3 +192,77 @@ def test_pulse_that_closes_before_it_opens_is_refused_with_a_sentence(organisati
 
     assert answer.status_code == 422
     assert Round.objects.count() == 0
+
+
+def test_forms_of_held_meetings_go_out_with_one_press_and_the_job_leads_to_them(held, signed_in):
+    Person.objects.update(email="x@north.example")
+    signed_in("programme-owner").post(reverse("surveys:block_forms"))
+
+    job = Job.objects.get(kind="send-forms")
+    run_job(job.pk)
+
+    job.refresh_from_db()
+    assert (job.state, job.result) == (Job.State.DONE, {"sent": 20, "refused": 0})
+    assert len(mail.outbox) == 20
+    assert job.address == reverse("surveys:rounds")
+
+
+def test_chore_of_the_day_sends_forms_of_the_last_week_once(held):
+    Person.objects.update(email="x@north.example")
+    day = Day(TODAY, NOW, "https://modig.example")
+
+    sent = [forms_of_the_day(day).sent for _ in range(2)]
+
+    assert sent == [20, 0]
+    assert Round.objects.count() == 2
+
+
+def test_chore_of_the_day_lets_a_meeting_of_long_ago_rest(held):
+    MeetingDay.objects.update(on=TODAY - dt.timedelta(days=8))
+
+    forms_of_the_day(Day(TODAY, NOW, "https://modig.example"))
+
+    assert Round.objects.count() == 0
+
+
+def test_two_who_send_the_forms_at_once_make_one_of_each(held):
+    meeting = meetings_without_form(TODAY)[0]
+
+    made = [launch_block_form(meeting, by=None, at=NOW) for _ in range(2)]
+
+    assert made[1] is None
+    assert Round.objects.filter(meeting=meeting).count() == 1
+
+
+def pulse_of(opens, **given):
+    return {
+        "form": "shared-picture",
+        "title": "Hösten",
+        "opens_on": opens.isoformat(),
+        "closes_on": (opens + dt.timedelta(days=7)).isoformat(),
+        "audience": "leaders",
+        **given,
+    }
+
+
+@pytest.mark.database
+def test_pulse_sent_twice_is_one_round_and_one_job(organisation, signed_in):
+    make_person("Chef", unit=make_unit("Förskolor"), role="manager")
+    browser = signed_in("programme-owner")
+
+    answers = [browser.post(reverse("surveys:round_new"), pulse_of(TODAY)) for _ in range(2)]
+
+    assert [answer.status_code for answer in answers] == [302, 302]
+    assert (Round.objects.count(), Job.objects.count(), Invitation.objects.count()) == (1, 1, 1)
+
+
+def test_links_of_a_pulse_that_opens_later_go_out_on_that_day(organisation, signed_in):
+    person = make_person("Chef", unit=make_unit("Förskolor"), role="manager")
+    Person.objects.filter(pk=person.pk).update(email="x@north.example")
+    opens = TODAY + dt.timedelta(days=3)
+
+    signed_in("programme-owner").post(reverse("surveys:round_new"), pulse_of(opens))
+
+    assert Job.objects.count() == 0
+    days = [Day(TODAY, NOW, "https://m.example"), Day(opens, NOW, "https://m.example")]
+    assert [forms_of_the_day(day).sent for day in days] == [0, 1]

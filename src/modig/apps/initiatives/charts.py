@@ -30,6 +30,8 @@ class Size:
 
 
 DESK, PHONE = Size(720, 230, 4), Size(300, 210, 3)
+MOST_SIGNS = {DESK: 24, PHONE: 12}
+"""Of the name of an area beside its curve."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -316,7 +318,8 @@ def years_chart(areas: Sequence[Area], size: Size = PHONE) -> YearsDrawing | Non
     spread = (high - low) or abs(high) or 1
     levels = round_levels(low - spread * 0.1, high + spread * 0.1, size.ticks)
     left = 12 + round(LABEL_WIDTH * max(len(figure(level)) for level in levels))
-    name_width = round(LABEL_WIDTH * min(12, max(len(area.name) for area, _values in shown)))
+    most = MOST_SIGNS[size]
+    name_width = round(LABEL_WIDTH * min(most, max(len(area.name) for area, _values in shown)))
     right, top, bottom = size.width - name_width - 10, 10, size.height - 24
 
     def x(year: int) -> float:
@@ -336,7 +339,7 @@ def years_chart(areas: Sequence[Area], size: Size = PHONE) -> YearsDrawing | Non
         curves.append(
             Curve(
                 _path(points),
-                area.name[:12],
+                area.name[:most],
                 _at(right + 4),
                 _at(label),
                 area.is_own,

@@ -29,7 +29,7 @@ ENOUGH = 3.2
 """So many points a topic needs to take a text; fewer are chance."""
 LEARNED_FROM = 2.0
 ALIKE = 0.2
-FEWEST = 4
+FEWEST = 5
 """Fewer texts than these are no cluster."""
 MOST_TOLD = 4
 FEWEST_WITH_WORD, SHARE_WITH_WORD, TIMES_AS_COMMON = 2, 0.25, 3.0

@@ -17,7 +17,7 @@ FILLED = 0.5
 """The share of the drawing that the circles cover together."""
 SMALLEST, LARGEST = 15.0, 92.0
 GAP = 5.0
-ROUNDS = 400
+ROUNDS = 160
 SIGN, LINE = 6.6, 14.0
 """How wide a sign and how high a line of 12 points is, roughly."""
 MOST_LINES = 3
@@ -59,7 +59,8 @@ def map_drawing(clusters: Sequence[Counted]) -> MapDrawing | None:
     if not shown:
         return None
     radii = _radii([one.n for one in shown])
-    places = _apart(np.array([[one.cluster.x, one.cluster.y] for one in shown]), radii)
+    lie = np.array([[one.cluster.x, one.cluster.y] for one in shown])
+    places = _apart(_spread(lie, radii**2), radii)
     most = max(one.n for one in shown)
     return MapDrawing(
         WIDTH,
@@ -76,6 +77,16 @@ def _radii(counts: Sequence[int]) -> Numbers:
     scale = sqrt(FILLED * WIDTH * HEIGHT / (np.pi * sum(counts)))
     radii: Numbers = np.clip(scale * np.sqrt(np.array(counts, float)), SMALLEST, LARGEST)
     return radii
+
+
+def _spread(lie: Numbers, areas: Numbers) -> Numbers:
+    """Keep who lies left of whom and above whom, and use the whole drawing evenly."""
+    order = lie.argsort(axis=0, kind="stable")
+    sorted_areas = areas[order]
+    middles = (sorted_areas.cumsum(axis=0) - sorted_areas / 2) / areas.sum()
+    spread = np.empty_like(lie)
+    np.put_along_axis(spread, order, middles, axis=0)
+    return spread
 
 
 def _apart(places: Numbers, radii: Numbers) -> Numbers:

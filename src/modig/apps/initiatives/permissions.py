@@ -105,7 +105,8 @@ def may_decide_merge(user: Visitor, proposal: MergeProposal) -> bool:
 
 
 def may_see_benefits(user: Visitor) -> bool:
-    return is_allowed(user, Permission.SEE_INITIATIVES)
+    """Whether ``user`` has a register at all; it holds the benefits of initiatives that she sees."""
+    return may_see_initiatives(user)
 
 
 def may_see_benefit(user: Visitor, benefit: Benefit) -> bool:

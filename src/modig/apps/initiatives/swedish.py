@@ -53,7 +53,7 @@ STOP_WORDS = frozenset(
     minska minskar minst minut minuten minuter mitt mot mycket månad månader måndag måndagar
     måndagen många måste möjligt ned nej ner ni nio nittio nitton nog noll november nu ny nya nytt
     nämligen när nära nästa nästan nå nådde någon någonsin någonting något några når nått och
-    också ofta oktober olika om omkring onsdag onsdagar onsdagen orka orkade orkar oss precis
+    också ofta oktober olika om omkring onsdag onsdagar onsdagen orka orkade orkar oss per precis
     procent på redan runt räcka räcker räckte rätt rätta sade sak saker sakna saknade saknar
     saknas samma samt samtidigt satt satte se sedan sekund september ser sett sex sextio sexton
     sig sin sina sist sista sitt sitta sitter sju sjuttio sjutton själv själva sjätte ska skall

@@ -306,20 +306,41 @@ def staffing_table(
     meetings: Collection[date],
     units: Mapping[str, Unit],
     *,
-    shown: int,
+    of: int = 0,
 ) -> StaffingTable:
-    """The first ``shown`` units over the weeks from the first to the last meeting."""
+    """These units, out of ``of``, over the weeks from the first to the last meeting."""
     known = departments(given, units)
     of_unit = {person["unit"]: person["department"] for person in given["people"]}
     weeks = weeks_of(meetings)
     made = []
-    for row in rows[:shown]:
+    for row in rows:
         unit = units.get(row.unit)
         cells = [_staffing_cell(row, row.away.get(monday.isocalendar()[:2], 0)) for monday in weeks]
         name = unit.name if unit else row.unit
         department = known.get(of_unit.get(row.unit, ""))
         made.append(StaffingRow(row.unit, name, department, row.n, row.cap, row.taking_part, cells))
-    return StaffingTable(weeks, made, len(rows))
+    return StaffingTable(weeks, made, of or len(rows))
+
+
+def staffing_of(
+    given: Mapping[str, Any],
+    rows: Sequence[Staffing],
+    units: Mapping[str, Unit],
+    *,
+    text: str,
+    department: str,
+) -> list[Staffing]:
+    """The units of a department, or of all, whose code or name holds a text in small letters."""
+    known = departments(given, units)
+    of_unit = {person["unit"]: person["department"] for person in given["people"]}
+
+    def fits(row: Staffing) -> bool:
+        own = known.get(of_unit.get(row.unit, ""))
+        name = units[row.unit].name if row.unit in units else row.unit
+        is_inside = not department or (own is not None and own.code == department)
+        return is_inside and (text in row.unit.casefold() or text in name.casefold())
+
+    return [row for row in rows if fits(row)]
 
 
 def _staffing_cell(row: Staffing, n: int) -> Cell:

@@ -56,12 +56,13 @@ def _to_come(person: Person, today: date) -> list[MustDo]:
 
 
 def _to_tell(promise: Promise) -> MustDo:
+    page = reverse("programme:promise", args=[promise.pk])
     return MustDo(
         kind="promise",
         title=_("Tell what happened with your promise"),
         why=_("“%(what)s”") % {"what": promise.said.what},
         due_on=promise.due_on,
-        action=Action(_("Tell"), reverse("programme:promise", args=[promise.pk])),
+        action=Action(_("Tell"), f"{page}?anew"),
         others=[Action(_("Move"), reverse("programme:promise_edit", args=[promise.pk]))],
     )
 

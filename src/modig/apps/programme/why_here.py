@@ -41,6 +41,8 @@ def reasons(
 
 def _whom_it_meets(placement: Placement) -> str:
     new = placement.new.get(DEPARTMENT, 0)
+    if not new:
+        return _("All others come from the team's own departments or companies.")
     if new == placement.others:
         return ngettext(
             "The %(n)s other person comes from another department or company.",

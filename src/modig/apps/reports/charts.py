@@ -15,7 +15,7 @@ from urllib.parse import urlencode
 
 from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, pgettext
 
 from modig.apps.direction.models import Goal
 from modig.apps.reports.queries.thread import NONE, AreaRows, Bundle, Single, Thread, gainer_names
@@ -395,9 +395,9 @@ class _Counted(_Drawing):
         self.band("area", "goal", middle, middle, thick, state)
         for column, n, url, none in (
             ("assignment", bundle.assignments,
-             self.address_of("direction:goal", goal.pk), _("none")),
+             self.address_of("direction:goal", goal.pk), pgettext("count", "none")),
             ("agreement", bundle.agreements,
-             self.address_of("direction:goal", goal.pk), _("none")),
+             self.address_of("direction:goal", goal.pk), pgettext("count", "none")),
         ):  # fmt: skip
             high = min(tall, max(30, thick))
             self.box(
@@ -542,7 +542,7 @@ class _Single(_Drawing):
         ]
         for column, n in counts:
             self.box(
-                column, middle - 20, 40, number(n) if n else _("none"),
+                column, middle - 20, 40, number(n) if n else pgettext("count", "none"),
                 url=self.address_of("direction:goal", goal.pk) if n else "",
                 state="followed" if n else "quiet",
             )  # fmt: skip

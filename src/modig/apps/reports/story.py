@@ -76,19 +76,13 @@ def told(story: Story, on: date) -> dict[str, Any]:
             for goal in story.goals_withdrawn
         ],
         "together": [str(unit) for unit in story.partner_units],
-        "steps": [
-            {"day": _day(step.done_on), "text": str(step.said.text)}
-            for step in story.steps_done
-            if step.done_on
-        ],
-        "decided": [
+        "events": [
             {
-                "day": _day(gate.on),
-                "text": f"{str(gate.get_kind_display()).capitalize()}: {gate.said.outcome}",
+                "day": _day(one.on),
+                "text": f"{one.gate.capitalize()}: {one.text}" if one.gate else one.text,
             }
-            for gate in story.gates
+            for one in story.events
         ],
-        "diary": [{"day": _day(one.on), "text": str(one.said.text)} for one in story.diary],
         "figures": [_figure(one) for one in story.figures],
         "learned": str(said.learning),
         "quotes": [

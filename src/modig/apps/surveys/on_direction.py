@@ -9,7 +9,7 @@ from modig.apps.accounts.models import User
 from modig.apps.direction.hangs_on import Section, shows_on_direction
 from modig.apps.surveys.instruments import SHARED_PICTURE
 from modig.apps.surveys.models import Invitation, Round
-from modig.apps.surveys.permissions import may_run_forms, may_see_rounds
+from modig.apps.surveys.permissions import may_run_forms, may_see_round
 from modig.apps.surveys.queries.invitations import waiting_for
 from modig.apps.surveys.queries.results import Result, StepResult, results_by_round
 
@@ -42,7 +42,7 @@ def shared_picture(user: User) -> Section | None:
             "own": own,
             "is_open": _is_open(today),
             "runs": runs,
-            "sees_rounds": may_see_rounds(user),
+            "sees_rounds": bool(readings) and may_see_round(user, readings[0].round),
         },
     )
 

@@ -17,6 +17,7 @@ from modig.apps.surveys.actions.blocks import (
     mail_open_rounds,
     remind_of_rounds,
 )
+from modig.apps.surveys.actions.traces import sweep_traces
 from modig.apps.surveys.models import Round
 from modig.apps.surveys.queries.audiences import DAYS_BACK_BY_ITSELF
 
@@ -57,3 +58,10 @@ def forms_of_the_day(day: Day) -> Sent:
 def reminders_of_forms(day: Day) -> Sent:
     """Whoever has not answered a form that closes soon."""
     return remind_of_rounds(address=day.address, on=day.on)
+
+
+@each_day("traces of answers")
+def sweep(day: Day) -> Sent:  # noqa: ARG001 -- the same every day
+    """What is left in the database's files of the answers that came one after the other."""
+    sweep_traces()
+    return Sent()

@@ -86,8 +86,8 @@ PLACES = (
         pgettext_lazy("place", "Benefits"),
         "initiatives:benefits",
         "chart-line",
-        _with(P.SEE_INITIATIVES),
-        holds=("initiatives:benefit", "initiatives:indicator"),
+        _with(P.SEE_INITIATIVES, P.FACILITATE),
+        holds=("initiatives:benefit", "initiatives:reading", "initiatives:indicator"),
     ),
     Place(
         _("Organisation"),

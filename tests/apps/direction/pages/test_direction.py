@@ -23,6 +23,7 @@ from apps.direction.factories import (
     make_vision,
 )
 from apps.people.factories import make_person, make_unit
+from modig.apps.accounts.models import User
 from modig.apps.direction.models import Goal, Revision, ShiftReading, Vision, VisionStatement
 from modig.apps.tenancy.scope import working_for
 
@@ -208,7 +209,7 @@ def test_reader_sees_no_way_to_edit(organisation, signed_in):
 def test_texts_are_told_in_the_language_of_the_page(organisation, signed_in):
     make_vision(translations={"en": {"title": "Together we make Mälarvik"}})
     client = signed_in("reader")
-    client.cookies["django_language"] = "en"
+    User.objects.update(language="en")
 
     assert "Together we make Mälarvik" in client.get(DIRECTION).content.decode()
 

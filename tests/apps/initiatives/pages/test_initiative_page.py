@@ -9,6 +9,7 @@ from django.urls import reverse
 
 from apps.initiatives.factories import (
     TODAY,
+    in_english,
     make_attachment,
     make_benefit,
     make_diary,
@@ -25,14 +26,13 @@ from modig.apps.initiatives.queries.similar import forget_indexes
 
 
 @pytest.fixture(autouse=True)
-def _in_english(client):
+def _fresh():
     forget_indexes()
-    client.cookies["django_language"] = "en"
 
 
 @pytest.fixture
 def owner(organisation, member, client):
-    user = member("unit-manager")
+    user = in_english(member("unit-manager"))
     client.force_login(user)
     return make_person("Leila Haddad", unit=make_unit("Mottagningen"), user=user)
 
@@ -142,16 +142,14 @@ def test_words_without_consent_are_seen_by_those_who_edit_alone(owner, reader, c
     make_quotation(initiative, "Vänta på ja.", consent_on=None)
     assert "Vänta på ja." in page(client, initiative)
 
-    client.force_login(reader.user)
-    client.cookies["django_language"] = "en"
+    client.force_login(in_english(reader.user))
     assert "Vänta på ja." not in page(client, initiative)
 
 
 def test_reader_can_follow_ask_and_join_but_edits_nothing(owner, reader, client):
     initiative = make_initiative(owner=owner)
     make_step(initiative)
-    client.force_login(reader.user)
-    client.cookies["django_language"] = "en"
+    client.force_login(in_english(reader.user))
 
     text = page(client, initiative)
 
@@ -174,19 +172,24 @@ def test_merged_initiative_keeps_its_page_and_says_where_it_lives(owner, client)
 
 
 def test_merger_of_teams_under_way_leads_those_who_may_to_the_units(organisation, member, client):
-    user = member("programme-owner")
+    user = in_english(member("programme-owner"))
     client.force_login(user)
-    client.cookies["django_language"] = "en"
     before, after = make_unit("Norra", code="VO-N"), make_unit("Ängen", code="VO-A")
-    details = {"teams_before": ["Norra (VO-N)", "Ängen"], "team_after": "VO-A"}
+    details = {
+        "teams_before": ["Norra (VO-N)", "Ängen"],
+        "team_after": "VO-A",
+        "merges_on": "2027-03-30",
+    }
     initiative = make_initiative(kind="merge", stage="under_way", details=details)
 
     text = page(client, initiative)
 
-    link = f"{reverse('people:unit_merger', args=[before.pk])}?after=VO-A"
-    assert link in text
+    link = f"{reverse('people:unit_merger', args=[before.pk])}?after=VO-A&on=2027-03-30"
+    assert link.replace("&", "&amp;") in text
     assert reverse("people:unit_merger", args=[after.pk]) not in text
-    assert 'value="VO-A"' in client.get(link).content.decode()
+    form = client.get(link).content.decode()
+    assert 'value="VO-A"' in form
+    assert 'value="2027-03-30"' in form
 
 
 def test_merger_of_teams_leads_nobody_else_there(owner, client):

@@ -8,6 +8,7 @@ from django.urls import reverse
 
 from apps.initiatives.factories import (
     TODAY,
+    in_english,
     make_attachment,
     make_goal,
     make_initiative,
@@ -39,10 +40,9 @@ PNG = b"\x89PNG\r\n\x1a\n" + b"\x00" * 24
 
 
 @pytest.fixture(autouse=True)
-def _fresh(client, settings, tmp_path):
+def _fresh(settings, tmp_path):
     forget_indexes()
     settings.UPLOADS = tmp_path / "uploads"
-    client.cookies["django_language"] = "en"
 
 
 @pytest.fixture
@@ -52,7 +52,7 @@ def unit(organisation):
 
 @pytest.fixture
 def owner(unit, member, client):
-    user = member("unit-manager")
+    user = in_english(member("unit-manager"))
     client.force_login(user)
     return make_person("Leila Haddad", unit=unit, user=user, role="manager")
 
@@ -64,7 +64,7 @@ def initiative(owner, unit):
 
 @pytest.fixture
 def nils(member):
-    return make_person("Nils Ek", user=member("participant"))
+    return make_person("Nils Ek", user=in_english(member("participant")))
 
 
 def at(name, *keys):
@@ -195,7 +195,7 @@ def test_somebody_elses_promise_is_not_taken(owner, nils, organisation, client):
 
 
 def test_whoever_edits_all_enters_for_another(unit, nils, client, member):
-    client.force_login(member("programme-owner"))
+    client.force_login(in_english(member("programme-owner")))
 
     client.post(at("new"), {**ENTRY, "owner": f"Nils Ek ({nils.number})"})
 
@@ -498,7 +498,7 @@ def test_nils_follows_asks_to_join_and_is_let_in(initiative, owner, nils, client
 
 
 def test_guest_without_a_person_takes_no_part(initiative, client, member):
-    client.force_login(member("partner"))
+    client.force_login(in_english(member("partner")))
 
     assert client.post(at("joining", initiative.pk)).status_code == 403
     assert client.post(at("question_new", initiative.pk), {"text": "Hej?"}).status_code == 403
@@ -529,7 +529,7 @@ def test_change_of_a_merged_one_is_refused_in_a_sentence(owner, unit, client):
 
 def test_stranger_decides_no_merger(initiative, nils, client, member):
     proposal = make_proposal(initiative, make_initiative("Målet", owner=nils))
-    client.force_login(member("programme-owner"))
+    client.force_login(in_english(member("programme-owner")))
 
     assert client.post(at("merger", proposal.pk), {"answer": "yes"}).status_code == 403
 
@@ -620,7 +620,7 @@ def test_refused_file_is_a_sentence(name, content, sentence, initiative, client)
 
 def test_file_of_an_initiative_that_she_may_not_see_is_refused(initiative, client, member):
     attach(client, initiative)
-    client.force_login(member("facilitator"))
+    client.force_login(in_english(member("facilitator")))
 
     assert client.get(at("attachment", Attachment.objects.get().pk)).status_code == 403
 
@@ -640,7 +640,7 @@ def test_file_whose_bytes_are_gone_is_not_found(initiative, client):
 
 
 def test_own_words_are_added_changed_and_taken_away(client, member):
-    client.force_login(member("programme-owner"))
+    client.force_login(in_english(member("programme-owner")))
     client.post(at("synonym_new"), {"version": 1, "words": "kvarnen\nmottagningen\nkvarnen"})
     synonym = Synonym.objects.get()
     assert synonym.words == "kvarnen|mottagningen"
@@ -657,7 +657,7 @@ def test_own_words_are_added_changed_and_taken_away(client, member):
 
 
 def test_single_word_means_the_same_as_nothing(client, member):
-    client.force_login(member("programme-owner"))
+    client.force_login(in_english(member("programme-owner")))
 
     answer = client.post(at("synonym_new"), {"version": 1, "words": "kvarnen"})
 
@@ -667,7 +667,7 @@ def test_single_word_means_the_same_as_nothing(client, member):
 @pytest.mark.parametrize("wanted", ["csv", "xlsx"])
 def test_synonyms_are_exported(wanted, organisation, client, member):
     make_synonym("=kvarnen|porten")
-    client.force_login(member("programme-owner"))
+    client.force_login(in_english(member("programme-owner")))
 
     answer = client.get(at("synonyms"), {"format": wanted})
 

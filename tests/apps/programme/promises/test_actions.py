@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from apps.people.factories import make_person
 from apps.programme.promises.factories import make_group, make_promise, told
+from modig.apps.audit.models import AuditEvent
 from modig.apps.programme.actions import promises as actions
 from modig.apps.programme.models import Promise
 from modig.apps.tenancy.actions import EditedMeanwhileError
@@ -56,6 +57,16 @@ def test_what_happened_is_told(organisation, outcome):
     now = Promise.objects.get()
     assert (now.outcome, now.told, now.reported_on) == (outcome, "Tio minuter räckte", DAY)
     assert not now.is_open
+
+
+def test_log_tells_that_something_was_promised_and_never_what(organisation):
+    promise = actions.make_promise(new(make_person(), what="Vi pratar om Nisse"), **BY)
+    tell(promise, "tried", told="Nisse grät")
+    actions.take_promise_back(promise, version=promise.version, **BY)
+
+    told_in_log = [(one.deed, one.label, one.detail) for one in AuditEvent.objects.order_by("pk")]
+
+    assert told_in_log == [("promise", "", {}), ("report", "", {}), ("remove", "", {})]
 
 
 def test_promise_not_kept_yet_says_why_and_stays_open(organisation):

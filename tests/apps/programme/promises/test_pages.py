@@ -66,11 +66,13 @@ def test_meeting_promise_what_happened(as_participant, participant, group):
             "version": 1,
         },
     )
-    asked = as_participant.get(made["Location"]).content.decode()
+    promised = as_participant.get(made["Location"]).content.decode()
+    asked = as_participant.get(f"{made['Location']}?anew").content.decode()
     as_participant.post(f"{made['Location']}outcome/", {"outcome": "used", "version": 1})
 
     promise = Promise.objects.get()
     assert new in offered.replace("&amp;", "&")
+    assert "Ditt löfte" in promised
     assert "Vad hände?" in asked
     assert (promise.person, promise.meeting, promise.outcome) == (participant, meeting, "used")
 

@@ -378,9 +378,9 @@ def _level_and_outcome(kind: Gate.Kind, gate: dict[str, Any]) -> tuple[str, Said
     if kind == Gate.Kind.CO_OPERATION and found:
         return found, pair(gate["outcome"])
     swedish, other = (
-        f"{gate['level'][language]}: {gate['outcome'][language]}" for language in ("sv", "en")
+        f"{gate['outcome'][language]} ({gate['level'][language]})" for language in ("sv", "en")
     )
-    return "", (swedish[:1].upper() + swedish[1:], other[:1].upper() + other[1:])
+    return "", (swedish, other)
 
 
 def _quotations(ground: Ground, one: Planned) -> Iterable[Quotation]:

@@ -66,16 +66,17 @@ def _slots(ground: Ground) -> list[Slot]:
 
 def _at_kick_off(placed: dict[int, list[int]], met: set[int]) -> list[Slot]:
     """Those whose group has not met yet promised something on the afternoon when they were welcomed."""
-    published = dict(
-        Plan.objects.filter(state=Plan.State.PUBLISHED, groups__in=placed).values_list(
-            "groups", "published_at"
-        )
-    )
+    plans = Plan.objects.filter(state=Plan.State.PUBLISHED, groups__in=placed)
+    welcomed = {
+        group: at.date() + TO_KICK_OFF
+        for group, at in plans.values_list("groups", "published_at")
+        if at is not None
+    }
     return [
-        Slot(person, None, published[group].date() + TO_KICK_OFF, place)
+        Slot(person, None, welcomed[group], place)
         for group, persons in placed.items()
         for place, person in enumerate(persons)
-        if group not in met and published[group].date() + TO_KICK_OFF < TODAY
+        if group not in met and welcomed[group] < TODAY
     ]
 
 

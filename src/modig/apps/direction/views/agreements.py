@@ -9,6 +9,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from modig.apps.direction.actions import agreements as actions
@@ -67,7 +68,7 @@ def agreement_list(request: HttpRequest) -> HttpResponseBase:
 
 def _as_file(request: HttpRequest, found: Any) -> HttpResponseBase:
     columns = [
-        _("Agreement"), _("Between"), _("Edition"), _("Confirmed"), _("Ended"), _("Who promises"),
+        _("Agreement"), _("Between"), _("Edition"), _("Confirmed"), pgettext("agreement", "Ended"), _("Who promises"),
         _("For the unit"), _("What"), _("By which day"), _("Kept"),
     ]  # fmt: skip
     rows = (

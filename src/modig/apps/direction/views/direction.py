@@ -9,6 +9,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 from django.views.decorators.http import require_http_methods, require_safe
 
 from modig.apps.direction.actions import texts as actions
@@ -244,7 +245,14 @@ def changes(request: HttpRequest) -> HttpResponseBase:
     kind = request.GET.get("kind", "")
     found = queries.revisions(kind)
     if wants_file(request):
-        columns = [_("When"), _("Kind"), _("Text"), _("Changed"), _("Why"), _("Who")]
+        columns = [
+            _("When"),
+            _("Kind"),
+            _("Text"),
+            pgettext("text", "Changed"),
+            _("Why"),
+            pgettext("one person", "Who"),
+        ]
         rows = (
             [
                 one.revision.at,

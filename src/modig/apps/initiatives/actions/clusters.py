@@ -1,6 +1,7 @@
 """Drawing the map of initiatives, and making its clusters one's own."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -33,23 +34,74 @@ FIELDS = ["name", "words", "translations"]
 AT_A_TIME = 500
 
 
-@transaction.atomic
+@dataclass(frozen=True, slots=True)
+class _Group:
+    """Initiatives of one cluster: where it lies, and what holds it together by language."""
+
+    cluster: Cluster | None
+    keys: Sequence[str]
+    place: tuple[float, float]
+    telling: dict[str, list[str]]
+
+
 def draw_map(*, at: datetime) -> ClusterMap:
-    """Put every initiative in its cluster anew; what people have placed stays there."""
-    drawing, is_new = ClusterMap.objects.select_for_update().get_or_create(
-        organisation=current_organisation(), defaults={"state": "", "drawn_at": at}
-    )
+    """Put every initiative in its cluster anew; what people have placed stays there.
+
+    It reads and thinks first and writes at the end, so that nobody waits for it. What is changed
+    meanwhile makes the map one of what was, and it is drawn again.
+    """
+    _begin(at)
+    state = state_now()
+    groups = _groups()
+    return _keep(groups, state, at)
+
+
+@transaction.atomic
+def _begin(at: datetime) -> None:
+    own = {"organisation": current_organisation()}
+    _, is_new = ClusterMap.objects.get_or_create(**own, defaults={"state": "", "drawn_at": at})
     if is_new:
         keep_starting_clusters()
-    drawing.state, drawing.drawn_at = state_now(), at
+
+
+def _groups() -> list[_Group]:
+    """The clusters that have something in them, those that people have named first."""
     texts = [Known(text, terms) for text, terms in texts_read()]
     kept = list(Cluster.objects.filter(is_found=False).order_by("pk"))
     placed = placed_in()
     result = clusters_of(texts, [_topic(one, placed.get(one.pk, [])) for one in kept])
-    members: dict[Cluster, Sequence[str]] = {one: result.of_topics[str(one.pk)] for one in kept}
-    members |= _found_again(result.found)
-    _describe({one: keys for one, keys in members.items() if keys}, texts)
-    _place_all(members)
+    members: list[tuple[Cluster | None, Sequence[str]]] = [
+        *((one, keys) for one in kept if (keys := result.of_topics[str(one.pk)])),
+        *((None, keys) for keys in result.found),
+    ]
+    every = [keys for _cluster, keys in members]
+    told = {language: telling_words(said, every) for language, said in texts_by_language().items()}
+    return [
+        _Group(
+            cluster,
+            keys,
+            place,
+            {language: words[number] for language, words in told.items() if words[number]},
+        )
+        for number, ((cluster, keys), place) in enumerate(
+            zip(members, lie_of(texts, every), strict=True)
+        )
+    ]
+
+
+@transaction.atomic
+def _keep(groups: Sequence[_Group], state: str, at: datetime) -> ClusterMap:
+    drawing = ClusterMap.objects.select_for_update().get()
+    there = {one.pk: one for one in Cluster.objects.filter(is_found=False)}
+    named = [
+        (there[group.cluster.pk], group)
+        for group in groups
+        if group.cluster is not None and group.cluster.pk in there
+    ]
+    members = [*named, *_found_again([group for group in groups if group.cluster is None])]
+    _describe(members)
+    _place_all([(cluster, group.keys) for cluster, group in members])
+    drawing.state, drawing.drawn_at = state, at
     drawing.save()
     return drawing
 
@@ -70,7 +122,7 @@ def _topic(cluster: Cluster, placed: Sequence[int]) -> Topic:
     return Topic(str(cluster.pk), words, frozenset(map(str, placed)))
 
 
-def _found_again(groups: Sequence[Sequence[str]]) -> dict[Cluster, Sequence[str]]:
+def _found_again(groups: Sequence[_Group]) -> list[tuple[Cluster, _Group]]:
     """A cluster for each group: the one that most of it lay in before, or a new one.
 
     So that an address of a found cluster leads to the same thing after the map is drawn anew.
@@ -79,12 +131,12 @@ def _found_again(groups: Sequence[Sequence[str]]) -> dict[Cluster, Sequence[str]
     lay_in = dict(
         Initiative.objects.filter(cluster__in=old).order_by().values_list("pk", "cluster")
     )
-    found: dict[Cluster, Sequence[str]] = {}
-    for keys in groups:
-        before = [lay_in[int(key)] for key in keys if lay_in.get(int(key)) in old]
+    found = []
+    for group in groups:
+        before = [lay_in[int(key)] for key in group.keys if lay_in.get(int(key)) in old]
         most = max(sorted(set(before)), key=before.count, default=0)
-        same = old.pop(most, None) if 2 * before.count(most) > len(keys) else None
-        found[same or _new_found()] = keys
+        same = old.pop(most, None) if 2 * before.count(most) > len(group.keys) else None
+        found.append((same or _new_found(), group))
     Cluster.objects.filter(pk__in=old).delete()
     return found
 
@@ -93,18 +145,14 @@ def _new_found() -> Cluster:
     return Cluster.objects.create(organisation=current_organisation(), name="–", is_found=True)
 
 
-def _describe(members: Mapping[Cluster, Sequence[str]], texts: Sequence[Known]) -> None:
-    """What holds each cluster together, in every language, and where it lies on the map."""
-    for (x, y), one in zip(lie_of(texts, list(members.values())), members, strict=True):
-        one.x, one.y, one.telling = x, y, {}
-    for language, said in texts_by_language().items():
-        for one, words in zip(members, telling_words(said, members.values()), strict=True):
-            if words:
-                one.telling[language] = words
-    for one in members:
-        if one.is_found:
-            one.name, one.translations = _named(one.telling)
-    Cluster.objects.bulk_update(members, ["x", "y", "telling", "name", "translations"])
+def _describe(members: Sequence[tuple[Cluster, _Group]]) -> None:
+    """Write down where each cluster lies and what holds it together; name what modig has found."""
+    for cluster, group in members:
+        (cluster.x, cluster.y), cluster.telling = group.place, group.telling
+        if cluster.is_found:
+            cluster.name, cluster.translations = _named(group.telling)
+    rows = [cluster for cluster, _group in members]
+    Cluster.objects.bulk_update(rows, ["x", "y", "telling", "name", "translations"])
 
 
 def _named(telling: Mapping[str, Sequence[str]]) -> tuple[str, dict[str, Any]]:
@@ -117,12 +165,13 @@ def _named(telling: Mapping[str, Sequence[str]]) -> tuple[str, dict[str, Any]]:
     return own, {language: {"name": name} for language, name in names.items()}
 
 
-def _place_all(members: Mapping[Cluster, Sequence[str]]) -> None:
+def _place_all(members: Sequence[tuple[Cluster, Sequence[str]]]) -> None:
     """Say of each initiative where it lies, without a new version: nobody has edited it."""
     Initiative.objects.filter(is_placed=False).exclude(cluster=None).update(cluster=None)
-    for cluster, keys in members.items():
+    for cluster, keys in members:
         for first in range(0, len(keys), AT_A_TIME):
-            initiatives_of(keys[first : first + AT_A_TIME]).update(cluster=cluster)
+            found = initiatives_of(keys[first : first + AT_A_TIME])
+            found.filter(is_placed=False).update(cluster=cluster)
 
 
 # ---- making clusters one's own ------------------------------------------------------------------

@@ -94,7 +94,7 @@ class Initiative(Translated, Versioned):
     learning = models.TextField(_("what we learned"), blank=True)
     routine = models.CharField(_("where it lives on"), max_length=300, blank=True)
     started_on = models.DateField(_("started"), null=True, blank=True)
-    ended_on = models.DateField(_("ended"), null=True, blank=True)
+    ended_on = models.DateField(pgettext_lazy("initiative", "ended"), null=True, blank=True)
     heard_on = models.DateField(_("heard of"))
     made_on = models.DateField(_("entered"))
     merged_into = models.ForeignKey(

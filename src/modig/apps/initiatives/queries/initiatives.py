@@ -42,7 +42,12 @@ def initiatives() -> QuerySet[Initiative]:
         "programme",
         "merged_into",
         "cluster",
-    )
+    ).defer(*_heavy("group__plan"))
+
+
+def _heavy(plan: str) -> tuple[str, str]:
+    """What a plan was made from, which takes long to read and is not shown."""
+    return f"{plan}__given", f"{plan}__figures"
 
 
 def find_initiative(initiative_id: int) -> Initiative:
@@ -99,7 +104,7 @@ def find_promise(text: str, person: Person | None) -> Promise | None:
         return None
     found = Promise.objects.select_related(
         "meeting__group__plan__wave__programme", "meeting__block"
-    )
+    ).defer(*_heavy("meeting__group__plan"))
     return found.filter(pk=int(text), person=person).first()
 
 
@@ -143,7 +148,7 @@ def unit_of(person: Person | None, on: date) -> Unit | None:
 
 def groups_to_be_born_in() -> QuerySet[Group]:
     """Groups of published plans, newest wave first."""
-    found = Group.objects.select_related("plan__wave__programme")
+    found = Group.objects.select_related("plan__wave__programme").defer(*_heavy("plan"))
     published = found.filter(plan__state=Plan.State.PUBLISHED)
     return published.order_by("-plan__wave__starts_on", "number")
 

@@ -48,7 +48,7 @@ COLUMNS = (
     Column("routine", _("where it lives on")),
     Column("made_on", _("entered"), may_change=False),
     Column("started_on", _("started"), may_change=False),
-    Column("ended_on", _("ended"), may_change=False),
+    Column("ended_on", pgettext_lazy("initiative", "ended"), may_change=False),
     Column("heard_on", _("heard of"), may_change=False),
     Column("version", _("version"), may_change=False),
 )

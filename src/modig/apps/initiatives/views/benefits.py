@@ -8,6 +8,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 from django.views.decorators.http import require_POST, require_safe
 
 from modig.apps.direction.models import Goal
@@ -21,7 +22,7 @@ from modig.apps.initiatives.actions.benefits import (
     judge_benefit,
     remove_reading,
 )
-from modig.apps.initiatives.charts import control_chart, years_chart
+from modig.apps.initiatives.charts import DESK, PHONE, control_chart, years_chart
 from modig.apps.initiatives.forms.benefits import BenefitForm, JudgementForm, ReadingForm
 from modig.apps.initiatives.models import Beneficiary, Benefit, Reading
 from modig.apps.initiatives.permissions import (
@@ -80,9 +81,9 @@ def _goal(text: str) -> Goal | None:
 
 def _as_file(request: HttpRequest, found: queries.Register) -> HttpResponseBase:
     columns = [
-        _("Initiative"), _("Title"), _("Department"), _("Benefit"), _("Kind"), _("For whom"),
+        _("Initiative"), pgettext("initiative", "Title"), _("Department"), _("Benefit"), _("Kind"), _("For whom"),
         _("Which of them"), _("Goal"), _("Effect chain"), _("What is measured"), _("Measured in"),
-        _("A reading is a"), _("How it is measured"), _("Before"), _("Read"), _("Target"), _("By"),
+        _("A reading is a"), _("How it is measured"), _("Before"), _("Read"), _("Target"), pgettext("deadline", "By"),
         _("The new way began"), _("Latest reading"), _("Period ends"), _("Provisional"),
         _("Mean before"), _("Mean after"), _("How sure"), _("Realised"), _("Evidence"),
         _("Owner in the line"), _("Cost or effort"), _("Assumptions and risks"),
@@ -136,7 +137,10 @@ def benefit(request: HttpRequest, benefit: Benefit) -> HttpResponse:
         "proof": chart.proof if chart else None,
         "areas": areas,
         "years": sorted({year for area in areas for year in area.values}),
-        "national_chart": years_chart(areas),
+        "national_charts": [
+            ("desk", years_chart(areas, DESK)),
+            ("phone", years_chart(areas, PHONE)),
+        ],
         "goals": [benefit.goal] if benefit.goal else list(benefit.initiative.goals.all()),
         "may_edit": may_edit,
         "reading_form": ReadingForm(benefit=benefit, today=today),

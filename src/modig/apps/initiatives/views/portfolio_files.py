@@ -67,7 +67,13 @@ def _looked(request: HttpRequest) -> HttpResponse:
 def _done(request: HttpRequest) -> HttpResponse:
     kept: dict[str, str] = request.session.get(KEY, {})
     if not kept or not kept_portfolios.path_of(kept["place"]).exists():
-        return _refused(request, _("The file is kept for a day only. Send it once more."))
+        return _refused(
+            request,
+            _(
+                "There is no file to take in: it is taken in already, or was sent more than a day"
+                " ago. Send it once more, and you see what is left to change."
+            ),
+        )
     outcome = _work(preview, request, kept["place"], kept["name"])
     if _print(outcome) != kept["print"]:
         request.session[KEY] = {**kept, "print": _print(outcome)}

@@ -82,7 +82,7 @@ def tell_what_happened(  # noqa: PLR0913 -- what is told, and who told it when
     promise.outcome, promise.told, promise.reported_on = outcome, told, on
     promise.why_not = why_not if is_not_yet else ""
     save_edit(promise, version=version, fields=["outcome", "told", "why_not", "reported_on"])
-    record("report", promise, at=at, by=by, outcome=outcome)
+    record("report", promise, at=at, by=by)
 
 
 @transaction.atomic

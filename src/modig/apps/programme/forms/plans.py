@@ -48,7 +48,7 @@ class ProposalsForm(PlanningForm):
                 label=str(attribute.label).capitalize(),
                 min_value=0,
                 max_value=HEAVIEST_WISH,
-                initial=weights.get(attribute.value, 0),
+                initial=format(weights.get(attribute.value, 0), "g"),
                 widget=forms.NumberInput(attrs={"step": "0.5"}),
             )
 

@@ -60,6 +60,11 @@ class Promise(Translated, Versioned):
         return str(self.said.what)
 
     @property
+    def name_in_log(self) -> str:
+        """Nothing of its words: only who has promised and her facilitators read them."""
+        return ""
+
+    @property
     def is_open(self) -> bool:
         """Whether there is more to tell: nothing has been told, or that it is not done yet."""
         return self.outcome in {"", self.Outcome.NOT_YET}

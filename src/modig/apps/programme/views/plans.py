@@ -276,21 +276,21 @@ def staffing(request: HttpRequest, plan: Plan) -> HttpResponseBase:
     department = request.GET.get("department", "")
     units = queries.units_of(plan.given)
     groups, meetings = queries.groups_by_number(plan), queries.meeting_rows(plan)
-    table = _staffing_table(plan, groups, meetings, units)
-    kept = [
-        row
-        for row in table.rows
-        if (not department or (row.department and row.department.code == department))
-        and (wanted in row.unit.casefold() or wanted in row.name.casefold())
-    ]
+    days = [day for row in meetings for day in row.dates]
+    rows = planning_bridge.staffing(plan.given, groups, meetings)
+    kept = charts.staffing_of(plan.given, rows, units, text=wanted, department=department)
     if wants_file(request):
-        return _staffing_file(request, plan, table, kept)
+        table = charts.staffing_table(plan.given, kept, days, units)
+        return _staffing_file(request, plan, table, table.rows)
+    page = Paginator(kept, 50).get_page(request.GET.get("page"))
+    table = charts.staffing_table(plan.given, list(page.object_list), days, units)
     context = {
         "plan": plan,
         "wave": plan.wave,
         "weeks": table.weeks,
-        "page": Paginator(kept, 50).get_page(request.GET.get("page")),
-        "of": table.of,
+        "rows": table.rows,
+        "page": page,
+        "of": len(rows),
         "departments": charts.departments(plan.given, units).values(),
         "q": request.GET.get("q", ""),
         "department": department,
@@ -304,12 +304,12 @@ def _staffing_table(
     group_of: dict[str, str],
     meetings: Sequence[queries.MeetingRow],
     units: dict[str, Any],
-    shown: int | None = None,
+    shown: int,
 ) -> charts.StaffingTable:
-    """The first ``shown`` units, or all of them."""
+    """The first ``shown`` units."""
     rows = planning_bridge.staffing(plan.given, group_of, meetings)
     days = [day for row in meetings for day in row.dates]
-    return charts.staffing_table(plan.given, rows, days, units, shown=shown or len(rows))
+    return charts.staffing_table(plan.given, rows[:shown], days, units, of=len(rows))
 
 
 def _staffing_file(

@@ -91,14 +91,16 @@ def _page(
     request: HttpRequest, promise: Promise, form: OutcomeForm, *, status: int = 200
 ) -> HttpResponse:
     """A promise: what was promised, what happened, and what can come of it."""
-    is_own = may_keep_promise(request.user, promise)
+    is_own, today = may_keep_promise(request.user, promise), timezone.localdate()
+    is_just_made = promise.made_on == today < promise.due_on
+    waits = not promise.outcome and not is_just_made
     context = {
         "promise": promise,
         "form": form,
         "is_own": is_own,
         "reasons": Promise.WhyNot.choices,
-        "asks": is_own and (not promise.outcome or "anew" in request.GET or form.is_bound),
-        "today": timezone.localdate(),
+        "asks": is_own and (waits or "anew" in request.GET or form.is_bound),
+        "today": today,
     }
     return render(request, "programme/promise.html", context, status=status)
 

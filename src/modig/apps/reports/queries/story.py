@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from modig.apps.direction.models import Goal
 from modig.apps.initiatives.models import (
@@ -18,7 +19,7 @@ from modig.apps.initiatives.proof import Proof, proof_of
 from modig.apps.initiatives.queries.initiatives import goals_of
 from modig.apps.people.models import Unit
 
-DIARY_SHOWN = 8
+DIARY_SHOWN = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +38,15 @@ class Figure:
     def n(self) -> int:
         """How many readings count: provisional ones do not."""
         return sum(not one.is_provisional for one in self.readings)
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """Something that was done: a step, a gate that was settled, or an entry of the diary."""
+
+    on: date
+    text: str
+    gate: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,8 +73,16 @@ class Story:
         return [goal for goal in self.goals if goal.is_withdrawn]
 
     @property
-    def steps_done(self) -> list[InitiativeStep]:
-        return [step for step in self.steps if step.done_on]
+    def events(self) -> list[Event]:
+        """Everything that was done, in the order in which it was."""
+        steps = [Event(one.done_on, str(one.said.text)) for one in self.steps if one.done_on]
+        gates = [
+            Event(one.on, str(one.said.outcome), str(one.get_kind_display()))
+            for one in self.gates
+            if one.on
+        ]
+        diary = [Event(one.on, str(one.said.text)) for one in self.diary]
+        return sorted([*steps, *gates, *diary], key=lambda one: one.on)
 
     @property
     def is_shown(self) -> bool:

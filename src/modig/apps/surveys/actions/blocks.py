@@ -8,6 +8,7 @@ from django.db import transaction
 from django.urls import reverse
 from django.utils import translation
 from django.utils.dateformat import format as format_date
+from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
 from modig.apps.accounts.models import User
@@ -35,7 +36,9 @@ def launch_block_form(meeting: Meeting, *, by: User | None, at: datetime) -> Rou
     if Round.objects.filter(meeting=meeting).exists():
         return None
     title = f"{meeting.block.title}, {meeting.group.name}"
-    found = create_round(BLOCK.code, title=title, opens_on=at.date(), meeting=meeting, by=by, at=at)
+    found = create_round(
+        BLOCK.code, title=title, opens_on=localdate(at), meeting=meeting, by=by, at=at
+    )
     launch_round(found, people_of(meeting), by=by, at=at)
     return found
 

@@ -19,6 +19,7 @@ from modig.apps.surveys.instruments import HIGHEST, LONGEST_TEXT, LOWEST, instru
 from modig.apps.surveys.models import Box, Invitation, Round
 from modig.apps.surveys.tokens import hash_of, token_for
 from modig.apps.tenancy.actions import save_edit
+from modig.apps.tenancy.models import Organisation
 from modig.apps.tenancy.scope import current_organisation
 
 PEOPLE_PER_BOX = 200
@@ -50,16 +51,16 @@ def create_round(  # noqa: PLR0913 -- what a round is
     by: User | None,
     at: datetime,
 ) -> Round:
-    """Make a round of a form; without a last day it is open as long as the form says."""
-    days = instrument(form).days_open
-    made = Round.objects.create(
-        organisation=current_organisation(),
-        form=form,
-        title=title,
-        meeting=meeting,
-        opens_on=opens_on,
-        closes_on=closes_on or opens_on + timedelta(days=days),
-    )
+    """Make a round of a form; without a last day it is open as long as the form says.
+
+    The same one sent again, by a second press or a lost answer, is the one that is there already.
+    """
+    closes_on = closes_on or opens_on + timedelta(days=instrument(form).days_open)
+    organisation = Organisation.objects.select_for_update().get(pk=current_organisation().pk)
+    own = {"form": form, "title": title, "opens_on": opens_on, "closes_on": closes_on}
+    if meeting is None and (same := Round.objects.filter(**own, meeting=None).first()):
+        return same
+    made = Round.objects.create(organisation=organisation, meeting=meeting, **own)
     record("create", made, at=at, by=by)
     return made
 

@@ -1,4 +1,4 @@
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from django.db import models
@@ -66,7 +66,8 @@ class Invitation(Owned):
         Of two backups taken a day apart, the later one holds the answers that came in between.
         Beside who had answered meanwhile, they would tell who wrote them.
         """
-        is_over = When(round__closes_on__lt=on, then=F("has_answered"))
+        # Somewhere on earth it is still the day before.
+        is_over = When(round__closes_on__lt=on - timedelta(days=1), then=F("has_answered"))
         return {"has_answered": Case(is_over, default=Value(value=False))}
 
 

@@ -36,6 +36,7 @@ def meetings_without_form(on: date, *, days_back: int = DAYS_BACK) -> QuerySet[M
         .annotate(last_day=Max("days__on"))
         .filter(last_day__lt=on, last_day__gte=date.fromordinal(on.toordinal() - days_back))
         .select_related("group__plan__wave__programme", "block")
+        .defer("group__plan__given", "group__plan__figures")
         .order_by("last_day", "pk")
     )
 

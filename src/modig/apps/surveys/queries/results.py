@@ -64,6 +64,7 @@ def rounds() -> QuerySet[Round]:
         Round.objects.select_related(
             "meeting__group__plan__wave__programme", "meeting__block", "meeting__facilitator"
         )
+        .defer("meeting__group__plan__given", "meeting__group__plan__figures")
         .order_by("-opens_on", "-pk")
         .annotate(
             invited=Count("invitations"),

@@ -2,6 +2,7 @@
 
 import datetime as dt
 from collections.abc import Iterable
+from contextlib import suppress
 from typing import Any
 
 from django.contrib import messages
@@ -31,6 +32,7 @@ from modig.apps.tenancy.actions import EditedMeanwhileError
 from modig.apps.ui.answers import page_of, visitor
 from modig.apps.ui.exports import export_response
 from modig.apps.ui.guards import needs, needs_on
+from modig.apps.ui.templatetags.ui import day as day_in_words
 
 DAYS_OF_A_PULSE = 14
 
@@ -112,7 +114,7 @@ def results(request: HttpRequest) -> HttpResponseBase:
         return _as_file(request, found)
     shown = queries.results_by_round(found, on=today)
     by_block: dict[Any, list[Round]] = {}
-    for one in sorted(found, key=lambda one: (one.meeting.block.wave_id, one.meeting.block.number)):  # type: ignore[union-attr]
+    for one in sorted(found, key=_place):
         by_block.setdefault(one.meeting.block, []).append(one)  # type: ignore[union-attr]
     tables = [
         {
@@ -125,6 +127,16 @@ def results(request: HttpRequest) -> HttpResponseBase:
     total = queries.together(list(shown.values()))
     context = {"total": total, "tables": tables, "items": BLOCK.steps}
     return render(request, "surveys/results.html", context)
+
+
+def _place(one: Round) -> tuple[int, int, int]:
+    """By wave, block and group."""
+    meeting = one.meeting
+    return (
+        (meeting.block.wave_id, meeting.block.number, meeting.group.number)
+        if meeting
+        else (0, 0, 0)
+    )
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -141,14 +153,25 @@ def round_new(request: HttpRequest) -> HttpResponse:
         wanted = dict(form.cleaned_data)
         asked = wanted.pop("audience")
         code = wanted.pop("form")
-        user, now = visitor(request), timezone.now()
-        made = create_round(code, **wanted, by=user, at=now)
-        launch_round(made, audience(asked, today), by=user, at=now)
-        _send(request, [made])
-        messages.success(request, _("The form is out. Results can be read when it has closed."))
+        made = create_round(code, **wanted, by=visitor(request), at=timezone.now())
+        _launch(request, made, asked)
         return redirect("surveys:round", round_id=made.pk)
     status = 422 if form.errors else 200
     return render(request, "surveys/round_new.html", {"form": form}, status=status)
+
+
+def _launch(request: HttpRequest, made: Round, asked: str) -> None:
+    """Ask the audience; the links go out at once, or by themselves on the day that it opens."""
+    user, now, today = visitor(request), timezone.now(), timezone.localdate()
+    with suppress(RoundIsLaunchedError):  # pressed twice: the first press has launched it
+        launch_round(made, audience(asked, today), by=user, at=now)
+        if made.opens_on <= today:
+            _send(request, [made])
+    if made.opens_on > today:
+        said = _("The links go out on %(day)s.") % {"day": day_in_words(made.opens_on)}
+    else:
+        said = _("The form is out. Results can be read when it has closed.")
+    messages.success(request, said)
 
 
 @require_POST
