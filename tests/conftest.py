@@ -1,8 +1,27 @@
 import pytest
+from django.core.cache import cache
 
 from modig.apps.accounts.models import User
 from modig.apps.tenancy.actions import add_member, create_organisation
 from modig.apps.tenancy.scope import working_for
+from sharing import ByFile, longest_first
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items):
+    longest_first(items)
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config, log):
+    return ByFile(config, log)
+
+
+@pytest.fixture(autouse=True)
+def _nothing_remembered():
+    """What a test before has put into the cache is not there."""
+    yield
+    cache.clear()
 
 
 @pytest.fixture

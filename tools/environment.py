@@ -97,9 +97,6 @@ def _install_front_end(_: str) -> None:
         re.sub(r"/\*# sourceMappingURL=.*?\*/", "", styles.read_text(encoding="utf-8"))
     )
     (VENDOR / "tabler-icons.svg").write_text(_sprite(), encoding="utf-8")
-    bundle = "import vl_convert, sys; sys.stdout.write(vl_convert.javascript_bundle())"
-    with (VENDOR / "vega.js").open("w", encoding="utf-8") as target:
-        run(PYTHON, "-c", bundle, stdout=target)
 
 
 def _npm() -> str:

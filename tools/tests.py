@@ -20,7 +20,19 @@ CHECKS = (
     ("contracts", BIN / "lint-imports", "--no-logo"),
     ("types", BIN / "mypy"),
 )
-PYTEST = (PYTHON, "-m", "pytest", "-q", "-n", "2", "--dist", "loadfile")
+# One process more than there are cores: some wait for a browser, a server or a worker.
+PROCESSES = str((os.cpu_count() or 2) + 1)
+PYTEST = (
+    PYTHON,
+    "-m",
+    "pytest",
+    "-q",
+    "-n",
+    PROCESSES,
+    "--dist",
+    "loadfile",
+    "--no-loadscope-reorder",
+)
 IN_CHROMIUM = "tests.pages."
 SECONDS_ALLOWED = 9 * 60
 SLOWEST = 8

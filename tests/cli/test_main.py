@@ -5,7 +5,7 @@ import sys
 
 import pytest
 
-HEAVY = ("altair", "vl_convert", "numba", "scipy", "polars", "typst", "xlsxwriter", "holidays")
+HEAVY = ("numba", "scipy", "polars", "typst", "xlsxwriter", "holidays")
 
 
 def run(*words, **environment):

@@ -22,6 +22,8 @@ class Reading:
     parts: list[str] = field(default_factory=list)
     texts: set[str] = field(default_factory=set)
     kinds: set[str] = field(default_factory=set)
+    kinds_around: set[str] = field(default_factory=set)
+    """What stands around the page's own part, alike on many pages."""
 
 
 class _Reader(HTMLParser):
@@ -37,7 +39,9 @@ class _Reader(HTMLParser):
             labelled = any(name.startswith("aria-label") for name in given)
             above = self.open[-1][1] if self.open else ""
             kind = f"{tag} {marks} {labelled}"
-            self.read.kinds.add(f"{above} > {kind}")
+            is_own = tag == "main" or any(one == "main" for one, _, _ in self.open)
+            kinds = self.read.kinds if is_own else self.read.kinds_around
+            kinds.add(" ".join(f"{above} > {kind}".split()))
         else:
             kind = tag
         if tag not in VOID and tag not in DRAWN:

@@ -43,7 +43,7 @@ class Visitor:
         self.page.wait_for_load_state()
         if sent and sent[0].method == "POST" and not self.script:
             self._send_again(sent[0])
-        assert not self.page.locator("main [role=alert]").count(), self._alert()
+        assert not self.page.locator("main [role=alert]:visible").count(), self._alert()
 
     def follow(self, address):
         """Follow the first link to an address that begins so."""
@@ -75,7 +75,7 @@ class Visitor:
         self.page.goto(self.page.url)
 
     def _alert(self):
-        return self.page.locator("main [role=alert]").first.inner_text()
+        return self.page.locator("main [role=alert]:visible").first.inner_text()
 
 
 def sign_in(page, email, password):

@@ -1,5 +1,7 @@
 """Every page that a role can reach from Home: it opens, is accessible, fits a phone, speaks Swedish."""
 
+import fcntl
+import os
 import re
 from collections import defaultdict, deque
 from urllib.parse import urldefrag, urljoin, urlsplit
@@ -65,8 +67,8 @@ class Walk:
     def _read(self, path, kind, page):
         self._note(path, *self._foreign_words(page, "sv"))
         self._follow(path, page)
-        if not page.kinds <= self.seen[kind]:
-            self.seen[kind] |= page.kinds
+        news = self.seen.is_news(kind, page.kinds), self.seen.is_news("frame", page.kinds_around)
+        if any(news):
             self._look_at(path)
 
     def _foreign_words(self, page, language):
@@ -114,10 +116,28 @@ class Walk:
         self.wrong += [f"{self.role or 'anyone'} {path}: {said}" for said in sentences]
 
 
+class Seen:
+    """What a browser has looked at, by kind of page; the processes of the run share it."""
+
+    def __init__(self, folder):
+        self.folder = folder
+        folder.mkdir(exist_ok=True)
+
+    def is_news(self, kind, parts):
+        """Whether a page has parts that nobody has looked at; from now on they are looked at."""
+        with (self.folder / kind.replace(":", "-")).open("a+") as file:
+            fcntl.flock(file, fcntl.LOCK_EX)
+            file.seek(0)
+            new = parts - set(file.read().split("\n"))
+            file.write("".join(f"{part}\n" for part in new))
+        return bool(new)
+
+
 @pytest.fixture(scope="module")
-def seen():
-    """What the browser has looked at, by kind of page: one look at each is enough."""
-    return defaultdict(set)
+def seen(tmp_path_factory):
+    """One look at each kind of page is enough."""
+    base = tmp_path_factory.getbasetemp()
+    return Seen((base.parent if "PYTEST_XDIST_WORKER" in os.environ else base) / "seen")
 
 
 @pytest.mark.parametrize("role", ["", *ROLES], ids=lambda role: role or "anyone")

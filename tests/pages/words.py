@@ -48,14 +48,18 @@ def _sort_in(foreign, same, exact, patterns):
 
 def foreign_in(texts, language):
     """Those of a page's texts that stand in the other language."""
+    return [text for text in sorted(texts) if _is_foreign(text, language)]
+
+
+@cache
+def _is_foreign(text, language):
+    """Asked once for each text: pages mostly say the same."""
     exact, patterns = texts_not_for(language)
-    return [
-        text
-        for text in sorted(texts)
-        if text in exact
+    return (
+        text in exact
         or any(pattern.fullmatch(text) for pattern in patterns)
         or (language == "sv" and _sounds_english(text))
-    ]
+    )
 
 
 def _sounds_english(text):

@@ -12,13 +12,18 @@ from contextlib import contextmanager, suppress
 
 import pytest
 
+from pages.site import copy_of_demo
+
 MODIG = (sys.executable, "-m", "modig.cli")
 SECONDS_TO_READY, SECONDS_TO_END = 90, 15
 
 
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory):
-    return tmp_path_factory.mktemp("demo")
+    """A data folder with the small demo."""
+    base = tmp_path_factory.getbasetemp()
+    shared = base.parent if "PYTEST_XDIST_WORKER" in os.environ else base
+    return copy_of_demo(shared, base / "demo").data
 
 
 @pytest.fixture
@@ -109,8 +114,8 @@ def is_gone(pid):
     return False
 
 
-def test_demo_says_ready_starts_again_what_falls_and_ends_with_all_its_processes(folder, port):
-    with demo(folder, port) as process:
+def test_demo_says_ready_starts_again_what_falls_and_ends_with_all_its_processes(tmp_path, port):
+    with demo(tmp_path, port) as process:
         assert process.said[-1] == f"Ready: http://localhost:{port}"
         assert answer(port) == (200, {"status": "ok"})
         everything = descendants(process.pid)

@@ -40,6 +40,7 @@ from modig.apps.programme.models import (
 from modig.apps.tenancy.actions import add_member
 from modig.apps.tenancy.models import Role
 from modig.apps.tenancy.scope import current_organisation
+from web.small_organisation_chain import chain, direction
 
 LEADS_GROUPS = "facilitator"
 NOT_EMPLOYED = {"facilitator", "partner", "reader"}
@@ -63,10 +64,13 @@ def furnish(visitors):
     leader = Facilitator.objects.create(
         organisation=wave.organisation, name="Agneta Brodd", user=visitors.get(LEADS_GROUPS)
     )
-    shared = {**_of_no_unit(), **_of_the_wave(wave, own, other), "plan_id": published.pk}
+    shared = {**_of_no_unit(), **_of_the_wave(wave, own, other), **direction()}
+    shared |= {"plan_id": published.pk}
     for things, by in ((own, leader), (other, None)):
         group = _group_of(things, published, led_by=by)
         things |= {**shared, **_keys_of_group(group), "pk": job_of(None, wave.pk)}
+    for things, beside, users in ((own, other, visitors), (other, own, {})):
+        things.update(chain(things, beside, visitors=users, stranger=_guest()))
     in_draft = {**own, "plan_id": draft.pk, **_keys_of_group(_group_of(own, draft, led_by=leader))}
     return {"own": own, "other": other, "draft": in_draft}
 
@@ -107,6 +111,7 @@ def _unit_with_team(employed):
     return {
         "place": place,
         "unit_id": unit.pk,
+        "head_id": head.pk,
         "person_id": colleague.pk,
         "employment_id": make_employment(colleague, top, title="Samordnare").pk,
         "team_id": team.pk,

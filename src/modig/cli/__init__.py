@@ -7,7 +7,7 @@ import sys
 
 from modig.web.env import BadEnvironmentError
 
-GROUPS = ("serve", "operate", "imports", "plan")
+GROUPS = ("serve", "operate", "daily", "imports", "plan", "similar", "initiatives", "indicators")
 ABOUT = """\
 modig runs an organisation-wide leadership programme: it reads the employer's HR file, puts whole
 management teams into programme groups, and gives the groups dates with every unit still staffed."""

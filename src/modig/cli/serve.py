@@ -195,13 +195,17 @@ def _serve_demo(address: str, port: str) -> int:
             return 0
         return _refuse("The server did not start; its messages stand above.", status=1)
     print(f"Ready: {address}", flush=True)
+    children.start("daily", "--quiet")
     if os.environ.get("MODIG_BROWSER") != "0":
         threading.Thread(target=webbrowser.open, args=[f"{address}/demo/"], daemon=True).start()
     return children.wait()
 
 
 class Children:
-    """The processes of the demo, each with its own: they end with it, and it ends with the server."""
+    """The processes of the demo, each with its own: they end with it, and it ends with the server.
+
+    `daily` ends by itself when it has sent what is due.
+    """
 
     def __init__(self) -> None:
         self.running: dict[str, subprocess.Popen[bytes]] = {}

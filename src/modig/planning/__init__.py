@@ -1,5 +1,14 @@
 """Put whole teams into programme groups and give the groups dates. Pure: values in, values out."""
 
+from modig.planning.acquaintance import (
+    most_across,
+    most_together,
+    most_together_within,
+    pairs_met,
+    pairs_of_kinds,
+    pairs_together,
+)
+from modig.planning.bounds import tight_bound
 from modig.planning.checker import (
     ContactFigures,
     GroupFigures,
@@ -20,6 +29,7 @@ from modig.planning.explain import (
     why_here,
 )
 from modig.planning.mdgp import DistanceProblem, Diverse, diversify
+from modig.planning.placements import NextBest, Placement, placements
 from modig.planning.problem import (
     Cap,
     CompositionProblem,
@@ -61,7 +71,9 @@ __all__ = [
     "MeetingMoveCost",
     "Move",
     "MoveCost",
+    "NextBest",
     "Person",
+    "Placement",
     "Progress",
     "ProposedTeam",
     "RaisedCap",
@@ -84,12 +96,20 @@ __all__ = [
     "cost_of_meeting_move",
     "cost_of_move",
     "diversify",
+    "most_across",
+    "most_together",
+    "most_together_within",
+    "pairs_met",
+    "pairs_of_kinds",
+    "pairs_together",
+    "placements",
     "public_holidays",
     "raised_caps",
     "replan_groups",
     "replan_schedule",
     "same_group_names",
     "schedule",
+    "tight_bound",
     "unit_caps",
     "warm_up",
     "why_here",

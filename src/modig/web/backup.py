@@ -12,6 +12,7 @@ import zipfile
 import zlib
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
+from datetime import UTC, datetime
 from itertools import islice
 from pathlib import Path, PurePosixPath
 from typing import Any
@@ -23,6 +24,7 @@ from django.core.management.color import no_style
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import DatabaseError, connection, models, transaction
 from django.db.migrations.loader import MigrationLoader
+from django.db.models import F
 
 import modig
 
@@ -133,11 +135,15 @@ def _models() -> list[type[models.Model]]:
 
 
 def _write_rows(archive: zipfile.ZipFile, model: type[models.Model]) -> int:
+    """Every row as it stands, save what the model itself keeps out of backups (``in_backups``)."""
     names = [field.attname for field in _stored_fields(model)]
+    today = datetime.now(tz=UTC).date()
+    otherwise = model.in_backups(today) if hasattr(model, "in_backups") else {}
+    columns = [otherwise.get(name, F(name)) for name in names]
     rows = 0
     with archive.open(_rows_of(model), "w") as target:
         target.write(_line(names))
-        for row in model._base_manager.order_by("pk").values_list(*names).iterator(BATCH):
+        for row in model._base_manager.order_by("pk").values_list(*columns).iterator(BATCH):
             target.write(_line(row))
             rows += 1
     return rows

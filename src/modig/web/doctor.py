@@ -71,7 +71,7 @@ def _data_folder() -> str:
 def _front_end() -> str:
     from django.contrib.staticfiles import finders  # noqa: PLC0415 -- after setup
 
-    names = ("vendor/tabler.min.css", "vendor/tabler-icons.svg", "vendor/vega.js")
+    names = ("vendor/tabler.min.css", "vendor/tabler-icons.svg")
     missing = [name for name in names if not finders.find(name)]
     if missing:
         raise RuntimeError(f"{', '.join(missing)} missing; run: make setup")

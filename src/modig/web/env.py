@@ -27,6 +27,7 @@ class Environment:
     database_url: str
     mail_url: str
     mail_from: str
+    address: str
 
     @classmethod
     def read(cls) -> "Environment":
@@ -37,17 +38,19 @@ class Environment:
                 "MODIG_HOSTS is missing: with MODIG_HTTPS=1 name the address that users open, "
                 "like modig.example.org"
             )
-        hosts = (given("MODIG_HOSTS") or LOCAL_HOSTS).split(",")
+        named = (given("MODIG_HOSTS") or LOCAL_HOSTS).split(",")
+        hosts = tuple(host.strip() for host in named if host.strip())
         return cls(
             data=Path(given("MODIG_DATA") or ".modig").absolute(),
             demo=_is_on("MODIG_DEMO_SITE"),
             debug=_is_on("MODIG_DEBUG"),
             secure=secure,
-            hosts=tuple(host.strip() for host in hosts if host.strip()),
+            hosts=hosts,
             proxies=_number("MODIG_PROXIES", 1 if secure else 0),
             database_url=given("MODIG_DATABASE_URL") or "",
             mail_url=given("MODIG_MAIL_URL") or "",
             mail_from=given("MODIG_MAIL_FROM") or "modig@localhost",
+            address=_address(secure=secure, host=hosts[0]),
         )
 
     def secret_key(self) -> str:
@@ -101,7 +104,9 @@ class Environment:
                 "OPTIONS": {
                     "transaction_mode": "IMMEDIATE",
                     "timeout": 20,
-                    "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL;",
+                    # What is deleted or rewritten is gone from the file too: answers, and persons taken out.
+                    "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL;"
+                    " PRAGMA secure_delete=ON;",
                 },
             }
         url = urlsplit(self.database_url)
@@ -120,6 +125,18 @@ class Environment:
             "CONN_MAX_AGE": 0,
             "OPTIONS": {"pool": True, **options},
         }
+
+
+def _address(*, secure: bool, host: str) -> str:
+    """Where users open the site; it stands in mails that no page has asked for."""
+    port = os.environ.get("MODIG_PORT") or "8000"
+    otherwise = f"https://{host.lstrip('.')}" if secure else f"http://{host}:{port}"
+    address = (os.environ.get("MODIG_ADDRESS") or otherwise).rstrip("/")
+    if urlsplit(address).scheme not in {"http", "https"} or not urlsplit(address).hostname:
+        raise BadEnvironmentError(
+            f"MODIG_ADDRESS is {address!r}; it looks like https://modig.example.org"
+        )
+    return address
 
 
 def _is_on(name: str) -> bool:

@@ -11,7 +11,11 @@ urlpatterns = [
     path("log/", include("modig.apps.audit.urls")),
     path("", include("modig.apps.people.urls")),
     path("administration/", include("modig.apps.administration.urls")),
+    path("", include("modig.apps.direction.urls")),
     path("", include("modig.apps.programme.urls")),
+    path("", include("modig.apps.reports.urls")),
+    path("", include("modig.apps.initiatives.urls")),
+    path("", include("modig.apps.surveys.urls")),
 ]
 handler400 = "modig.web.errors.bad_request"
 handler500 = "modig.web.errors.broken"

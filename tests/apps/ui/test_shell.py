@@ -194,6 +194,13 @@ def test_numbers_are_written_as_in_the_language(language, written):
         assert (number(8500), number(-3.68, 2), percent(0.9963)) == written
 
 
+def test_numbers_are_rounded_and_not_cut_off():
+    with translation.override("sv"):
+        assert [number(1.96, 1), number(3.87, 1), number(-0.04, 1), number(12.7)] == [
+            "2,0", "3,9", "0,0", "13",
+        ]  # fmt: skip
+
+
 @pytest.mark.parametrize("style", sorted(STYLES.glob("*.css")), ids=lambda style: style.name)
 def test_colours_stand_among_the_tokens_only(style):
     if style.name == "tokens.css":

@@ -14,7 +14,10 @@ from modig.apps.tenancy.scope import current_organisation
 def record(
     deed: str, thing: models.Model, *, at: datetime, by: User | None, **detail: Any
 ) -> AuditEvent:
-    """Write down that ``by`` did ``deed`` to ``thing``; called by the action, in its transaction."""
+    """Write down that ``by`` did ``deed`` to ``thing``; called by the action, in its transaction.
+
+    A thing whose words are not for those who read the log says by ``name_in_log`` what it is called.
+    """
     return AuditEvent.objects.create(
         organisation=current_organisation(),
         at=at,
@@ -22,7 +25,7 @@ def record(
         deed=deed,
         kind=thing._meta.model_name or "",
         thing=str(thing.pk),
-        label=str(thing)[:200],
+        label=str(getattr(thing, "name_in_log", thing))[:200],
         detail=detail,
     )
 

@@ -3,6 +3,7 @@
 from django.db import transaction
 
 from modig.apps.accounts.models import User
+from modig.apps.demo.chain import give_initiatives, load_chain
 from modig.apps.demo.history import load_imports
 from modig.apps.demo.linking import linked_persons
 from modig.apps.demo.loader import Loader
@@ -45,8 +46,10 @@ def load_demo(size: str) -> Organisation:
     users = {one.role: _user(one) for one in (*DEMO_USERS, *COLLEAGUES)}
     organisation = _client(CODE, "Mälarviks kommunkoncern", size, users)
     with working_for(organisation):
-        for role, person in linked_persons().items():
+        linked = linked_persons()
+        for role, person in linked.items():
             _link(users[role], person)
+        give_initiatives(linked)
     _client(OTHER_CODE, "Näckrosdals kommun", OTHER_SIZE, users, seed=OTHER_SEED)
     return organisation
 
@@ -67,6 +70,8 @@ def _client(code: str, name: str, size: str, users: dict[str, User], **given: in
         loader.load()
         owner = own.get("programme-owner", users["partner"])
         load_programmes(size, loader, owner=owner, facilitator=own.get("facilitator"))
+        if code == CODE:
+            load_chain(size, loader, owner=owner)
         if administrator := own.get("administrator"):
             load_imports(loader, by=administrator)
     return organisation

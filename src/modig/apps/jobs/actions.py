@@ -56,6 +56,7 @@ def start_job(kind: str, arguments: dict[str, Any], *, by: User | None, at: date
         started_by=by,
         queued_at=at,
     )
+    live.forget(job.pk)  # what was said of a job that had this number before a restore
     work_on.enqueue(job.pk)
     return job
 

@@ -13,6 +13,7 @@ from modig.apps.programme.models import (
     Participant,
     Plan,
     Programme,
+    Promise,
     TargetPart,
     TeamPlacement,
     UnitCap,
@@ -42,6 +43,11 @@ def may_see_plan(user: Visitor, _plan: Plan) -> bool:
 def may_see_people_of_plan(user: Visitor, _plan: Plan) -> bool:
     """Whether ``user`` may have the plan's lists of persons."""
     return is_allowed(user, Permission.PLAN, Permission.SEE_PEOPLE)
+
+
+def may_see_reasons(user: Visitor, group: Group) -> bool:
+    """Whether ``user`` sees why each team of a group is there."""
+    return may_see_plan(user, group.plan)
 
 
 def may_change_plan(user: Visitor, _plan: Plan) -> bool:
@@ -173,3 +179,52 @@ def may_see_facilitators(user: Visitor) -> bool:
 
 def may_edit_facilitator(user: Visitor, _facilitator: Facilitator) -> bool:
     return may_edit_programmes(user)
+
+
+# ---- promises ------------------------------------------------------------------------------------
+
+
+def may_promise(user: Visitor) -> bool:
+    """Whoever takes part in programmes promises, and tells what happened."""
+    return is_allowed(user, Permission.TAKE_PART)
+
+
+def may_keep_promise(user: Visitor, promise: Promise) -> bool:
+    """Only who has promised changes it, and tells what happened."""
+    return may_promise(user) and user.pk is not None and promise.person.user_id == user.pk
+
+
+def groups_led_by(user: Visitor) -> Q:
+    """The published groups that ``user`` leads as a facilitator."""
+    if not is_allowed(user, Permission.FACILITATE):
+        return Q(pk__in=[])
+    return Q(meetings__facilitator__user__pk=user.pk or 0, plan__state=Plan.State.PUBLISHED)
+
+
+def may_see_promise(user: Visitor, promise: Promise) -> bool:
+    """Who has promised, and the facilitators of the group that it was promised in; nobody else."""
+    if may_keep_promise(user, promise):
+        return True
+    if promise.meeting is None:
+        return False
+    led = Group.objects.filter(
+        groups_led_by(user),
+        participants__person=promise.person_id,
+        plan__wave=promise.meeting.block.wave_id,
+    )
+    return led.exists()
+
+
+def may_see_promises_of(user: Visitor, group: Group) -> bool:
+    """Only a group's facilitators read what its people have promised."""
+    return Group.objects.filter(groups_led_by(user), pk=group.pk).exists()
+
+
+def may_count_promises(user: Visitor) -> bool:
+    """Whether ``user`` sees how many promises there are; ``groups_counted_by`` says of whom."""
+    return is_allowed(user, Permission.SEE_PROGRAMME, Permission.FACILITATE)
+
+
+def groups_counted_by(user: Visitor) -> Q:
+    """Numbers, never words: of all groups, or of those that ``user`` leads."""
+    return Q() if is_allowed(user, Permission.SEE_PROGRAMME) else groups_led_by(user)

@@ -23,6 +23,13 @@ class Permission(TextChoices):
     PUBLISH = "programme.publish", _("publish plans")
     FACILITATE = "groups.facilitate", _("see the groups one facilitates")
     TAKE_PART = "groups.take_part", _("see one's own group and dates")
+    SEE_DIRECTION = "direction.see", _("see vision, goals and the thread")
+    EDIT_DIRECTION = "direction.edit", _("edit vision, goals and strategy")
+    AGREE = "agreements.make", _("make assignments and agreements of one's own")
+    SEE_INITIATIVES = "initiatives.see", _("see initiatives and benefits")
+    OWN_INITIATIVES = "initiatives.own", _("enter initiatives and lead one's own")
+    EDIT_INITIATIVES = "initiatives.edit", _("edit every initiative, many at a time too")
+    RUN_FORMS = "forms.run", _("send out forms and read their results")
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,31 +58,85 @@ STARTING_ROLES = (
             P.PLAN,
             P.PUBLISH,
             P.TAKE_PART,
+            P.SEE_DIRECTION,
+            P.EDIT_DIRECTION,
+            P.AGREE,
+            P.SEE_INITIATIVES,
+            P.OWN_INITIATIVES,
+            P.EDIT_INITIATIVES,
+            P.RUN_FORMS,
         ),
     ),
     StartingRole(
-        "facilitator", {"sv": "Handledare", "en": "Facilitator"}, (P.FACILITATE, P.TAKE_PART)
+        "facilitator",
+        {"sv": "Handledare", "en": "Facilitator"},
+        (P.FACILITATE, P.TAKE_PART, P.SEE_DIRECTION),
     ),
     StartingRole(
         "team-leader",
         {"sv": "Teamledare", "en": "Team leader"},
-        (P.SEE_UNITS, P.SEE_OWN_TEAM, P.SEE_OWN_UNIT, P.TAKE_PART),
+        (
+            P.SEE_UNITS,
+            P.SEE_OWN_TEAM,
+            P.SEE_OWN_UNIT,
+            P.TAKE_PART,
+            P.SEE_DIRECTION,
+            P.AGREE,
+            P.SEE_INITIATIVES,
+            P.OWN_INITIATIVES,
+        ),
     ),
     StartingRole(
         "unit-manager",
         {"sv": "Enhetschef", "en": "Unit manager"},
-        (P.SEE_UNITS, P.SEE_OWN_UNIT, P.TAKE_PART),
+        (
+            P.SEE_UNITS,
+            P.SEE_OWN_UNIT,
+            P.TAKE_PART,
+            P.SEE_DIRECTION,
+            P.AGREE,
+            P.SEE_INITIATIVES,
+            P.OWN_INITIATIVES,
+        ),
     ),
-    StartingRole("participant", {"sv": "Deltagare", "en": "Participant"}, (P.TAKE_PART,)),
+    StartingRole(
+        "participant",
+        {"sv": "Deltagare", "en": "Participant"},
+        (P.TAKE_PART, P.SEE_DIRECTION, P.AGREE, P.SEE_INITIATIVES, P.OWN_INITIATIVES),
+    ),
     StartingRole(
         "chief-executive",
         {"sv": "Kommundirektör", "en": "Chief executive"},
-        (P.SEE_UNITS, P.SEE_PEOPLE, P.SEE_PROGRAMME, P.TAKE_PART),
+        (
+            P.SEE_UNITS,
+            P.SEE_PEOPLE,
+            P.SEE_PROGRAMME,
+            P.TAKE_PART,
+            P.EDIT_DIRECTION,
+            P.SEE_DIRECTION,
+            P.AGREE,
+            P.SEE_INITIATIVES,
+            P.OWN_INITIATIVES,
+        ),
     ),
     StartingRole(
         "partner",
         {"sv": "Partner, kundansvarig", "en": "Partner, account lead"},
-        (P.SEE_UNITS, P.SEE_PEOPLE, P.SEE_PROGRAMME, P.EDIT_PROGRAMME, P.PLAN, P.FACILITATE),
+        (
+            P.SEE_UNITS,
+            P.SEE_PEOPLE,
+            P.SEE_PROGRAMME,
+            P.EDIT_PROGRAMME,
+            P.PLAN,
+            P.FACILITATE,
+            P.SEE_DIRECTION,
+            P.SEE_INITIATIVES,
+            P.RUN_FORMS,
+        ),
     ),
-    StartingRole("reader", {"sv": "Läsare", "en": "Reader"}, (P.SEE_UNITS, P.SEE_PROGRAMME)),
+    StartingRole(
+        "reader",
+        {"sv": "Läsare", "en": "Reader"},
+        (P.SEE_UNITS, P.SEE_PROGRAMME, P.SEE_DIRECTION, P.SEE_INITIATIVES),
+    ),
 )

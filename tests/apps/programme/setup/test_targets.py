@@ -97,6 +97,6 @@ def test_many_waves_ask_as_often_as_one(town, organisation, django_assert_max_nu
     for wave in waves:
         TargetPart.objects.create(organisation=organisation, wave=wave, role="manager")
 
-    with django_assert_max_num_queries(4):
+    with django_assert_max_num_queries(6):
         known = targets.parts_of([wave.pk for wave in waves])
         targets.staff_for(known, TODAY)

@@ -19,8 +19,8 @@ WITHOUT_EMAIL = 0.12
 NEW_MANAGERS = 3
 NEW_MANAGER_FROM = dt.date(2026, 11, 9)
 HIRED_FROM, HIRED_DAYS, HIRED = dt.date(2026, 10, 1), 33, 23
-MERGED_ON = dt.date(2026, 9, 1)
-PRESCHOOL_ON = dt.date(2026, 8, 1)
+MERGED_ON = dt.date(2026, 3, 30)
+PRESCHOOL_ON = dt.date(2025, 11, 3)
 SOLD_ON = dt.date(2026, 6, 30)
 SOLD_STAFF = 18
 # Work without a desk: who does it may have no e-mail.

@@ -46,7 +46,7 @@ class EditForm(forms.ModelForm[RowT]):
         self.fields["version"].initial = self.instance.version
         for name, field in self.fields.items():
             if isinstance(field, NamedField | forms.ModelChoiceField):
-                self.initial[name] = getattr(self.instance, name)
+                self.initial[name] = getattr(self.instance, name, None)
             _offer_choices(name, field)
 
     def clean(self) -> dict[str, Any]:

@@ -2,6 +2,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from modig.apps.people.models.sorting import swedish_order
 from modig.apps.people.models.unit import Unit
@@ -109,7 +110,7 @@ class KeyPersonNomination(Versioned):
         Person, models.SET_NULL, null=True, blank=True, related_name="nominations_made"
     )
     nominated_on = models.DateField(_("nominated"))
-    withdrawn_on = models.DateField(_("withdrawn"), null=True, blank=True)
+    withdrawn_on = models.DateField(pgettext_lazy("nomination", "withdrawn"), null=True, blank=True)
 
     class Meta(Versioned.Meta):
         ordering = ["-nominated_on", "pk"]

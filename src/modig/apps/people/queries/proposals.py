@@ -48,6 +48,12 @@ def bundles(on: date) -> list[Bundle]:
     return found + _by_unit([one for one in managers.values() if one.person_id not in placed])
 
 
+def managers_employed(on: date) -> int:
+    """How many persons are managers."""
+    found = current_employments(on).filter(role=StaffRole.MANAGER, person__left_on__isnull=True)
+    return found.values("person").distinct().count()
+
+
 def managers_by_person(on: date) -> dict[int, Employment]:
     """One employment as a manager for each person who is one, by the person's key."""
     found = current_employments(on).filter(role=StaffRole.MANAGER, person__left_on__isnull=True)

@@ -6,6 +6,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 from django.views.decorators.http import require_http_methods, require_safe
 
 from modig.apps.people.actions import persons as actions
@@ -159,7 +160,7 @@ def key_persons(request: HttpRequest) -> HttpResponseBase:
     if wants_file(request):
         columns = [
             _("Employee number"), _("Name"), _("Reason"), _("Nominated by"), _("Nominated"),
-            _("Withdrawn"),
+            pgettext("nomination", "Withdrawn"),
         ]  # fmt: skip
         rows = (
             [

@@ -47,7 +47,7 @@ def rule_list(request: HttpRequest) -> HttpResponse:
         "tried": tried,
         "titles": len({group.title for group in groups}),
         "people": sum(group.people for group in groups),
-        "managers": len(proposal_queries.managers_by_person(today)),
+        "managers": proposal_queries.managers_employed(today),
         "by_hand": queries.chosen_by_hand(today),
     }
     status = 422 if form.errors else 200

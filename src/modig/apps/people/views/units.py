@@ -18,7 +18,7 @@ from modig.apps.people.forms.units import (
     NewUnitForm,
     UnitForm,
 )
-from modig.apps.people.models import LegalEntity, StaffRole, Unit
+from modig.apps.people.models import LegalEntity, Unit
 from modig.apps.people.permissions import (
     may_edit_legal_entity,
     may_edit_people,
@@ -63,16 +63,19 @@ def unit_tree(request: HttpRequest) -> HttpResponseBase:
         }
     else:
         opened = queries.opened_unit(request.GET.get("open", ""))
+        counted = queries.heads(today)
         context |= {
-            "tree": queries.tree(user, on=today, opened=opened, sees_people=context["sees_people"]),
-            "numbers": queries.numbers(today),
+            "tree": queries.tree(
+                user, on=today, counted=counted, opened=opened, sees_people=context["sees_people"]
+            ),
+            "numbers": queries.numbers(counted),
         }
     return render(request, "people/unit_tree.html", context)
 
 
 def _units_as_file(request: HttpRequest) -> HttpResponseBase:
     today = timezone.localdate()
-    people, managers = queries.headcounts(today), queries.headcounts(today, role=StaffRole.MANAGER)
+    counted = queries.heads(today)
     columns = [
         _("Code"), _("Name"), _("Level"), _("Lies under"), _("Top unit"), _("Legal entity"),
         _("Employees"), _("Managers"),
@@ -85,8 +88,8 @@ def _units_as_file(request: HttpRequest) -> HttpResponseBase:
             unit.parent.code if unit.parent else "",
             unit.top.name if unit.top else "",
             unit.legal_entity.name if unit.legal_entity else "",
-            people[unit.pk],
-            managers[unit.pk],
+            counted.people[unit.pk],
+            counted.managers[unit.pk],
         ]
         for unit in queries.units_matching(visitor(request), request.GET.get("q", ""))
         .select_related("parent", "top", "legal_entity")
@@ -121,7 +124,7 @@ def unit(request: HttpRequest, unit: Unit) -> HttpResponse:
         "unit": unit,
         "above": queries.ancestors(unit),
         "row": queries.branch(user, unit, on=today, sees_people=sees_people),
-        "own_people": queries.staff_counts(today)[unit.pk],
+        "own_people": queries.own_staff(unit, today),
         "people": people[:PEOPLE_SHOWN] if sees_people else [],
         "sees_people": sees_people,
         "teams": team_queries.teams(user, on=today).filter(unit=unit),
@@ -169,7 +172,9 @@ def unit_edit(request: HttpRequest, unit: Unit) -> HttpResponse:
 @get_and_post
 @needs_on(queries.find_unit, may_edit_unit)
 def unit_merger(request: HttpRequest, unit: Unit) -> HttpResponse:
-    form = MergerForm(request.POST or None, unit=unit, initial={"on": timezone.localdate()})
+    asked = request.GET
+    given = {"on": asked.get("on") or timezone.localdate(), "after": asked.get("after", "")}
+    form = MergerForm(request.POST or None, unit=unit, initial=given)
     if form.is_valid():
         after = form.cleaned_data["after"]
         try:
@@ -207,7 +212,7 @@ def unit_division(request: HttpRequest, unit: Unit) -> HttpResponse:
 
 def _consequence(request: HttpRequest, unit: Unit, form: Any) -> dict[str, Any]:
     row = queries.branch(visitor(request), unit, on=timezone.localdate(), is_open=False)
-    own = queries.staff_counts(timezone.localdate())[unit.pk]
+    own = queries.own_staff(unit, timezone.localdate())
     return {"form": form, "unit": unit, "row": row, "own_people": own}
 
 

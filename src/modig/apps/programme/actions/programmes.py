@@ -12,6 +12,7 @@ from modig.apps.tenancy.actions import save_edit
 from modig.apps.tenancy.scope import current_organisation
 
 PROGRAMME_FIELDS = [
+    "strategy",
     "name",
     "brand",
     "purpose",

@@ -5,6 +5,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
+from modig.apps.direction.models import Strategy
 from modig.apps.people.forms.base import DayField
 from modig.apps.programme.forms.fields import KeptForm, short_day
 from modig.apps.programme.models import Programme
@@ -13,7 +14,7 @@ from modig.apps.programme.models import Programme
 class ProgrammeForm(KeptForm[Programme]):
     """A programme's name and brand, what it is for, and its time."""
 
-    references = ("derived_from",)
+    references = ("derived_from", "strategy")
     starts_on = DayField(label=_("Starts"))
     ends_on = DayField(label=_("Ends"))
     derived_from = forms.ModelChoiceField(
@@ -22,6 +23,14 @@ class ProgrammeForm(KeptForm[Programme]):
         required=False,
         empty_label=_("no earlier programme"),
         help_text=_("The programme whose tools and ideas it carries on."),
+    )
+
+    strategy = forms.ModelChoiceField(
+        Strategy.across_organisations.none(),
+        label=_("Carries out the strategy"),
+        required=False,
+        empty_label=_("no strategy"),
+        help_text=_("It binds the programme to the vision: why it should work."),
     )
 
     class Meta:
@@ -65,6 +74,7 @@ class ProgrammeForm(KeptForm[Programme]):
         "starts_on",
         "ends_on",
         "is_for_all_leaders",
+        "strategy",
         "derived_from",
     )
 
@@ -75,6 +85,11 @@ class ProgrammeForm(KeptForm[Programme]):
             self.fields["derived_from"].queryset = earlier  # type: ignore[attr-defined]
         else:
             del self.fields["derived_from"]
+        strategies = Strategy.objects.select_related("vision")
+        if strategies.exists():
+            self.fields["strategy"].queryset = strategies  # type: ignore[attr-defined]
+        else:
+            del self.fields["strategy"]
 
     def clean_name(self) -> str:
         name: str = self.cleaned_data["name"]

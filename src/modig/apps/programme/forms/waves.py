@@ -10,6 +10,7 @@ from django.core.exceptions import ValidationError
 from django.db.models import Count, Q
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from modig.apps.people.forms.base import DayField
 from modig.apps.people.forms.fields import UnitField
@@ -170,7 +171,7 @@ class BlockForm(KeptForm[Block]):
     class Meta:
         model = Block
         fields = ["number", "title", "focus", "days"]
-        labels = {"title": _("Title"), "focus": _("Focus")}
+        labels = {"title": pgettext_lazy("block", "Title"), "focus": _("Focus")}
         help_texts = {"focus": _("What the participants work on. It stands on their pages.")}
         widgets = {"focus": forms.Textarea(attrs={"rows": 3})}
 
@@ -185,7 +186,7 @@ class BlockForm(KeptForm[Block]):
 class NewBlockForm(PartForm):
     """A block after the others."""
 
-    title = forms.CharField(label=_("Title"), max_length=200)
+    title = forms.CharField(label=pgettext_lazy("block", "Title"), max_length=200)
     focus = forms.CharField(
         label=_("Focus"),
         required=False,

@@ -21,6 +21,8 @@ from modig.apps.programme.models.programme import (
     Venue,
     Wave,
 )
+from modig.apps.programme.models.promise import Promise
+from modig.apps.programme.models.reminder import ReminderPause
 
 __all__ = [
     "Attribute",
@@ -35,6 +37,8 @@ __all__ = [
     "Participant",
     "Plan",
     "Programme",
+    "Promise",
+    "ReminderPause",
     "Rules",
     "TargetPart",
     "TeamPlacement",

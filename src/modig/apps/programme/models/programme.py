@@ -26,6 +26,14 @@ class Programme(Versioned):
         "self", models.SET_NULL, null=True, blank=True, related_name="derived"
     )
     is_for_all_leaders = models.BooleanField(_("for all managers and key persons"), default=True)
+    strategy = models.ForeignKey(
+        "direction.Strategy",
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="programmes",
+        verbose_name=_("strategy"),
+    )
     starts_on = models.DateField(_("starts"))
     ends_on = models.DateField(_("ends"))
 

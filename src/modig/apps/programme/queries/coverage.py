@@ -4,8 +4,9 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from functools import cached_property
 from itertools import pairwise
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.db import models
 from django.db.models import Min
@@ -18,7 +19,14 @@ from modig.apps.people.models.person import StaffRole
 from modig.apps.people.queries.persons import matching
 from modig.apps.programme.models import MeetingDay, Participant, Plan, Programme, TargetPart, Wave
 from modig.apps.programme.queries.programmes import GroupRow
-from modig.apps.programme.queries.targets import Staff, Target, parts_of, staff_for, target_of
+from modig.apps.programme.queries.targets import (
+    Post,
+    Staff,
+    Target,
+    parts_of,
+    staff_for,
+    target_of,
+)
 
 FEW = 1000
 """Up to so many rows are asked for by key; more are read whole, since a query holds no more keys."""
@@ -34,8 +42,7 @@ class State(models.TextChoices):
     MISSING = "missing", _("has no place")
 
 
-@dataclass(frozen=True, slots=True)
-class Covered:
+class Covered(NamedTuple):
     """A person of the programme's target group, as she stands today."""
 
     person: int
@@ -78,7 +85,7 @@ class DepartmentRow:
         return parts
 
 
-@dataclass(slots=True)
+@dataclass
 class Coverage:
     """Everybody whom a programme is for today, and who took part but is no longer among them."""
 
@@ -87,8 +94,12 @@ class Coverage:
     has_plan: bool = False
     """Without a published plan nobody is missing: all are waiting."""
 
+    @cached_property
+    def counts(self) -> Counter[str]:
+        return Counter(row.state for row in self.rows)
+
     def count(self, state: str) -> int:
-        return sum(row.state == state for row in self.rows)
+        return self.counts[state]
 
     @property
     def total(self) -> int:
@@ -218,26 +229,27 @@ def coverage_of(
         if place.is_current:
             group[place.person] = place.group
     made = max((standing.made[key] for key in keys if key in standing.made), default=None)
-    rows = []
-    for person in people:
-        post = staff.main[person]
-        now = state.get(person, State.MISSING)
-        began_since = bool(made and post.from_on and post.from_on > timezone.localdate(made))
-        is_new = now == State.MISSING and post.role == StaffRole.MANAGER and began_since
-        rows.append(
-            Covered(
-                person=person,
-                state=now,
-                unit=post.unit,
-                top=post.top,
-                role=post.role,
-                from_on=post.from_on,
-                is_new=is_new,
-                group=group.get(person),
-            )
-        )
+    since = timezone.localdate(made) if made else None
+    rows = [
+        _covered(person, staff.main[person], state.get(person, State.MISSING), since, group)
+        for person in people
+    ]
     reached = {person for person, now in state.items() if now == State.REACHED}
     return Coverage(rows, reached - people, has_plan=made is not None)
+
+
+def _covered(
+    person: int, post: Post, now: str, since: date | None, group: Mapping[int, int]
+) -> Covered:
+    """A person with her post; ``since`` is the day on which the newest published plan was made."""
+    is_new = (
+        now == State.MISSING
+        and post.role == StaffRole.MANAGER
+        and bool(since and post.from_on and post.from_on > since)
+    )
+    return Covered(
+        person, now, post.unit, post.top, post.role, post.from_on, is_new, group.get(person)
+    )
 
 
 def by_department(coverage: Coverage) -> list[DepartmentRow]:

@@ -38,7 +38,9 @@ PUBLISHED = Plan.State.PUBLISHED
 
 
 def find_programme(programme_id: int) -> Programme:
-    return get_object_or_404(Programme.objects.select_related("derived_from"), pk=programme_id)
+    return get_object_or_404(
+        Programme.objects.select_related("derived_from", "strategy"), pk=programme_id
+    )
 
 
 def find_wave(wave_id: int) -> Wave:
@@ -121,7 +123,8 @@ def sizes(programmes: Iterable[Programme]) -> dict[int, Size]:
 def groups_led_by(user: User) -> QuerySet[Group]:
     """The published groups that ``user`` leads in some meeting."""
     led = Q(meetings__facilitator__user=user, plan__state=PUBLISHED)
-    found = Group.objects.filter(led).select_related("plan__wave__programme").distinct()
+    found = Group.objects.filter(led).select_related("plan__wave__programme")
+    found = found.defer("plan__given", "plan__figures").distinct()
     return found.order_by("plan__wave__programme__starts_on", "plan__wave__number", "number")
 
 

@@ -4,16 +4,17 @@ The same people as ``queries.plans.what_is_given`` gives the planner; a test hol
 """
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Any
+from typing import Any, NamedTuple
 
-from django.db.models import Q
+from django.db.models import CharField, Q, QuerySet
+from django.db.models.functions import Cast
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from modig.apps.people.models import Employment, KeyPersonNomination, TeamSeat
+from modig.apps.people.models import Employment, KeyPersonNomination, TeamSeat, Unit
 from modig.apps.people.models.person import StaffRole
 from modig.apps.people.queries.persons import valid_on
 from modig.apps.programme.models import TargetPart
@@ -21,8 +22,7 @@ from modig.apps.programme.models import TargetPart
 LEADING = (StaffRole.MANAGER.value, StaffRole.KEY_PERSON.value)
 
 
-@dataclass(frozen=True, slots=True)
-class Post:
+class Post(NamedTuple):
     """Someone's main employment: a leading one before others, then by degree."""
 
     unit: int
@@ -40,17 +40,22 @@ class Seat:
 
 @dataclass(slots=True)
 class Staff:
-    """The people of a day, as far as target groups need them."""
+    """The people of a day, as far as target groups need them.
+
+    ``posts`` hold, by role, who works where in the tree; ``members`` the people of each team.
+    """
 
     main: dict[int, Post] = field(default_factory=dict)
-    posts: list[tuple[int, str, str]] = field(default_factory=list)
+    posts: dict[str, list[tuple[int, str]]] = field(default_factory=lambda: defaultdict(list))
     nominated: set[int] = field(default_factory=set)
+    nominated_posts: list[tuple[int, str]] = field(default_factory=list)
     seats: dict[int, list[Seat]] = field(default_factory=dict)
+    members: dict[int, set[int]] = field(default_factory=lambda: defaultdict(set))
 
     @property
     def leaders(self) -> set[int]:
         """Every manager and key person, by title or by nomination."""
-        titled = {person for person, role, _ in self.posts if role in LEADING}
+        titled = {person for role in LEADING for person, _path in self.posts.get(role, ())}
         return titled | (self.nominated & self.main.keys())
 
 
@@ -87,28 +92,49 @@ def parts_of(waves: Iterable[int]) -> list[TargetPart]:
 def staff_for(parts: Collection[TargetPart], on: date) -> Staff:
     """The people of ``on``: leaders, team members and whom the parts name; everybody if they ask."""
     staff = Staff(nominated=_nominated(on), seats=_seats(on))
+    for person, seats in staff.seats.items():
+        for seat in seats:
+            staff.members[seat.team].add(person)
     employments = Employment.objects.filter(valid_on(on)).filter(
         Q(person__left_on=None) | Q(person__left_on__gt=on)
     )
+    lies = {pk: (path, top or pk) for pk, path, top in _places_of_units()}
+    _add_posts(staff, employments.filter(role__in=LEADING), lies)
+    others = employments.exclude(role__in=LEADING)
     if not any(_wants_everybody(part) for part in parts):
         seated = TeamSeat.objects.filter(valid_on(on), person__isnull=False)
         named = TargetPart.objects.filter(person__isnull=False)
         nominated = KeyPersonNomination.objects.filter(_open_on(on))
-        employments = employments.filter(
-            Q(role__in=LEADING)
-            | Q(person__in=seated.values("person"))
+        others = others.filter(
+            Q(person__in=seated.values("person"))
             | Q(person__in=named.values("person"))
             | Q(person__in=nominated.values("person"))
         )
-    columns = ("person_id", "role", "unit_id", "unit__path", "unit__top_id", "from_on")
-    for person, role, unit, path, top, from_on in employments.order_by(
-        "person_id", "-degree", "key"
-    ).values_list(*columns):
-        staff.posts.append((person, role, path))
-        known = staff.main.get(person)
-        if known is None or (role in LEADING and known.role not in LEADING):
-            staff.main[person] = Post(unit, top or unit, role, from_on)
+    _add_posts(staff, others, lies)
     return staff
+
+
+def _add_posts(
+    staff: Staff, employments: QuerySet[Employment], lies: Mapping[int, tuple[str, int]]
+) -> None:
+    """Note who works where; leaders come first, and of two employments the larger one.
+
+    There may be tens of thousands: no more is read than is needed, and days come as plain texts.
+    """
+    plain = employments.annotate(since=Cast("from_on", CharField()))
+    columns = ("person_id", "role", "unit_id", "since")
+    for person, role, unit, since in plain.order_by("-degree", "key").values_list(*columns):
+        path, top = lies[unit]
+        staff.posts[role].append((person, path))
+        if person in staff.nominated:
+            staff.nominated_posts.append((person, path))
+        if person not in staff.main:
+            from_on = date.fromisoformat(since) if since else None
+            staff.main[person] = Post(unit, top, role, from_on)
+
+
+def _places_of_units() -> Iterable[tuple[int, str, int | None]]:
+    return Unit.objects.order_by().values_list("pk", "path", "top_id")
 
 
 def _wants_everybody(part: TargetPart) -> bool:
@@ -142,17 +168,14 @@ def _seats(on: date) -> dict[int, list[Seat]]:
 def named_by(part: TargetPart, staff: Staff) -> set[int]:
     """The persons that one part names by itself."""
     if part.team_id:
-        team = part.team_id
-        return {p for p, seats in staff.seats.items() if any(seat.team == team for seat in seats)}
+        return staff.members.get(part.team_id, set())
     if part.person_id:
         return {part.person_id}
     path = part.unit.path if part.unit else ""
-    extra = staff.nominated if part.role == StaffRole.KEY_PERSON else set()
-    return {
-        person
-        for person, role, where in staff.posts
-        if where.startswith(path) and (not part.role or role == part.role or person in extra)
-    }
+    found = [staff.posts.get(role, ()) for role in ([part.role] if part.role else staff.posts)]
+    if part.role == StaffRole.KEY_PERSON:
+        found.append(staff.nominated_posts)
+    return {person for posts in found for person, where in posts if where.startswith(path)}
 
 
 def target_of(parts: Sequence[TargetPart], staff: Staff) -> Target:

@@ -16,6 +16,7 @@ from modig.apps.programme.permissions import (
     may_see_group,
     may_see_people_of_group,
     may_see_plans_of,
+    may_see_promises_of,
 )
 from modig.apps.programme.queries import groups as queries
 from modig.apps.programme.views.answers import calendar_addresses
@@ -50,6 +51,7 @@ def group(request: HttpRequest, group: Group) -> HttpResponse:
         "sees_people": sees_people,
         "sees_plan": may_see_plans_of(request.user, group.plan.wave),
         "leads": leads,
+        "reads_promises": may_see_promises_of(request.user, group),
         "opens_people": leads,
     }
     if feed is not None and group.plan.state == Plan.State.PUBLISHED:

@@ -23,8 +23,10 @@ from modig.apps.programme.permissions import (
 )
 from modig.apps.programme.queries import groups as queries
 from modig.apps.programme.queries.next_steps import next_steps
+from modig.apps.programme.queries.promises import held_meetings
 from modig.apps.programme.views.answers import calendar_addresses, visitor
 from modig.apps.ui.guards import needs, needs_on
+from modig.apps.ui.must_do import must_dos
 
 LATER = 3
 DAYS_TO_PREPARE = 14
@@ -41,6 +43,8 @@ def home(request: HttpRequest) -> HttpResponse:
     led = queries.coming(queries.meetings_led_by(user), today)
     soon = [row for row in led if (row.next_day(today) - today).days <= DAYS_TO_PREPARE]
     steps = next_steps(user, today)
+    # The card of the next meeting stands beside the list, so its row would say the same twice.
+    asked = [thing for thing in must_dos(user, today) if thing.kind != "meeting" or not own]
     context = {
         "today": today,
         "first_name": _first_name(user, person),
@@ -53,7 +57,8 @@ def home(request: HttpRequest) -> HttpResponse:
         "led": led[len(soon) : len(soon) + 2 * LATER],
         "steps": steps[:STEPS_SHOWN],
         "more": len(steps[STEPS_SHOWN:]),
-        "things": len(steps) + len(soon),
+        "must_dos": asked,
+        "things": len(steps) + len(soon) + len(asked),
         "sees_programmes": may_see_programmes(user),
     }
     return render(request, "programme/home.html", context)
@@ -105,6 +110,7 @@ def _participant(request: HttpRequest, person: Person) -> dict[str, Any]:
         "next_day": coming[0].next_day(today) if coming else None,
         "later": coming[1:],
         "past": [row for row in rows if row.is_over(today)],
+        "held": held_meetings(person, today) if person.user_id == request.user.pk else [],
     }
 
 

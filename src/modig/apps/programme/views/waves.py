@@ -9,6 +9,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 from django.views.decorators.http import require_http_methods, require_safe
 
 from modig.apps.programme.actions import waves as actions
@@ -170,7 +171,7 @@ def blocks(request: HttpRequest, wave: Wave) -> HttpResponseBase:
     """The blocks of a wave, and a new one after them."""
     known = list(wave.blocks.all())
     if wants_file(request):
-        columns = [_("Number"), _("Title"), _("Focus"), _("Days")]
+        columns = [_("Number"), pgettext("block", "Title"), _("Focus"), _("Days")]
         rows = ([one.number, one.title, one.focus, one.days] for one in known)
         return as_file(request, _("blocks"), columns, rows)
     here = reverse("programme:blocks", args=[wave.pk])

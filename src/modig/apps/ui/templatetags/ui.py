@@ -1,6 +1,7 @@
 """The small pieces that every page is made of."""
 
 import datetime as dt
+from decimal import Decimal
 from typing import Any
 
 from django import forms, template
@@ -11,6 +12,8 @@ from django.utils.dateformat import format as format_date
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext
+
+from modig.apps.ui.places import Place
 
 register = template.Library()
 NO_BREAK = "\u00a0"
@@ -53,11 +56,23 @@ def query(context: dict[str, Any], **changes: Any) -> str:
     return f"?{values.urlencode()}"
 
 
+@register.simple_tag(takes_context=True)
+def current(context: dict[str, Any], place: Place) -> SafeString | str:
+    """Whether the page belongs to the place, or is the place itself: said in the link to it."""
+    if place != context["here"]:
+        return ""
+    is_page = place.url == context["request"].path
+    return format_html('aria-current="{}"', "page" if is_page else "true")
+
+
 @register.filter
 def number(value: Any, decimals: int = 0) -> str:
     """A number in the language of the page: 8 500 and 3,68 in Swedish, 8,500 and 3.68 in English."""
     if value is None or value == "":
         return "–"
+    if isinstance(value, float):
+        # Django would cut 1.96 off after 1.9; adding nothing makes -0.0 nought.
+        value = Decimal(f"{value:.{decimals}f}") + 0
     text = formats.number_format(value, decimals, use_l10n=True, force_grouping=True)
     return text.replace(" ", NO_BREAK).replace("-", "−")
 

@@ -1,0 +1,1 @@
+"""Everything that changes the direction, assignments and agreements."""

@@ -1,0 +1,1 @@
+"""The forms of the direction, of assignments and of agreements."""

@@ -1,0 +1,1 @@
+"""What pages and actions look up in the direction, in assignments and in agreements."""

@@ -1,0 +1,1 @@
+"""The pages of the direction, of goals, of assignments and of agreements."""
