@@ -102,6 +102,12 @@ def test_locks_that_contradict():
     )
 
 
+def test_locks_that_leave_nobody_for_another_group():
+    reasons = why_no_groups(composition((4, 4), groups=2, low=3, locks={"t0": "1", "t1": "1"}))
+
+    assert "locked to group 2" in reasons["locks_do_not_add_up"]
+
+
 def test_locks_over_a_cap():
     problem = alone(12, locks={"0": "1", "4": "1", "8": "1"}, caps={("u0",): cap(2)})
 

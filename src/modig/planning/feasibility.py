@@ -202,7 +202,9 @@ def _locked_groups(problem: CompositionProblem, size: Mapping[TeamKey, int]) -> 
     taken = {key for keys in locked.values() for key in keys}
     free = [people for key, people in size.items() if key not in taken]
     teams = problem.teams()
-    for group, keys in locked.items():
+    others = [name for name in problem.group_names if name not in locked] if locked else []
+    for group in [*locked, *others[:1]]:
+        keys = locked[group]
         people = sum(size[key] for key in keys)
         low, high = max(1, problem.low) - people, problem.high - people
         if high < 0 or not _reaches(free, low, high):
