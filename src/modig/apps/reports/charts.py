@@ -6,6 +6,7 @@ there. Only the last step, from benefits to who gains, can cross; the rows and t
 in the order of their barycentres until nothing gets better (Sugiyama, Tagawa & Toda 1981).
 """
 
+from abc import ABC, abstractmethod
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -194,7 +195,7 @@ def picture(thread: Thread, address: Callable[..., str]) -> Picture | None:
     )
 
 
-class _Drawing:
+class _Drawing(ABC):
     """What both pictures share: the columns, and boxes and bands on them."""
 
     columns: Mapping[str, Column]
@@ -207,8 +208,9 @@ class _Drawing:
         lowest = max((node.y + node.height for node in self.made.nodes), default=TOP + LEAST)
         self.made.height = round(lowest + 4)
 
+    @abstractmethod
     def draw(self) -> None:
-        raise NotImplementedError
+        """Put every box and band into ``made``."""
 
     @property
     def is_followed(self) -> bool:

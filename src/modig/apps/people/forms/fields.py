@@ -1,6 +1,7 @@
 """Fields that name a unit or a person by text: pages stay light with thousands of them."""
 
 import re
+from abc import ABC, abstractmethod
 from typing import Any, ClassVar
 
 from django import forms
@@ -15,7 +16,7 @@ IN_BRACKETS = re.compile(r"\(([^()]+)\)\s*$")
 CANDIDATES = 5
 
 
-class NamedField(forms.CharField):
+class NamedField(forms.CharField, ABC):
     """Text that means one row: its key, "Name (key)", or a name that only one has."""
 
     key: ClassVar[str]
@@ -23,8 +24,9 @@ class NamedField(forms.CharField):
     unknown: ClassVar[Any]
     several: ClassVar[Any] = _("Several fit: %(candidates)s. Write more of it, or the code.")
 
+    @abstractmethod
     def rows(self) -> "QuerySet[Any]":
-        raise NotImplementedError
+        """Those among whom one is named."""
 
     def widget_attrs(self, widget: forms.Widget) -> dict[str, Any]:
         return {
