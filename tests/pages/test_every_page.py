@@ -104,10 +104,12 @@ class Walk:
         self.desk.request.post("/language/", form=form, headers={"referer": self.desk.url})
         self.desk.reload()
         assert self.desk.get_attribute("html", "lang") == language
+        self._note(f"the frame in {language}", *checks.width(self.desk))
 
     def _look_at(self, path):
         self.desk.goto(path)
-        self._note(path, *checks.frame(self.desk, "sv"), *checks.accessibility(self.desk))
+        self._note(path, *checks.frame(self.desk, "sv"), *checks.width(self.desk))
+        self._note(path, *checks.accessibility(self.desk))
         self.phone.goto(path)
         self._note(path, *checks.phone(self.phone))
 
