@@ -23,6 +23,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+from results import put_section
+
 HERE = Path(__file__).parent
 ROOT = HERE.parent.parent
 REFERENCE = Path(os.environ.get("MODIG_REFERENCE", ROOT.parent / "shared"))
@@ -296,9 +298,7 @@ def write_results(text: str, outcome: Run, runs: int) -> None:
         " `share` is of the bound that the checker computes;"
         " the tight bound knows that teams cannot be divided.\n\n"
     )
-    (HERE / "RESULTS.md").write_text(
-        f"# From an HR file to a published plan\n\n{about}{text}\n", encoding="utf-8"
-    )
+    put_section("From an HR file to a published plan", f"{about}{text}")
 
 
 if __name__ == "__main__":

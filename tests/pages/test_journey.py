@@ -79,6 +79,9 @@ def test_from_an_hr_file_to_a_calendar(way, browsing, staff_file, tmp_path):
     wave = set_up_programme(vera, way)
     plan = make_plan(vera, wave)
     check_plan(vera, plan, way, tmp_path)
+    see_why_teams_are_where_they_are(vera, plan)
+    see_who_meets_whom(vera, plan)
+    see_that_nobody_has_come_or_gone(vera, plan)
     ask_what_a_move_costs(vera, plan)
     lock_a_team(vera, plan)
     publish(vera, plan)
@@ -226,6 +229,29 @@ def reference_check(command, folder):
     first = json_of([*program, "groups", *files[:2], *groups], folder)
     second = json_of([*program, "schedule", *files, *dates], folder)
     return {**first, **second, "ok": first["ok"] and second["ok"]}
+
+
+def see_why_teams_are_where_they_are(vera, plan):
+    """Opened on the first card, or without scripts on a page of its own."""
+    vera.open(plan)
+    card = vera.page.locator("article.group").first
+    card.locator("summary", has_text="Why here?").click()
+    if not vera.script:
+        card.locator("a[href$='/reasons/']").click()
+    vera.page.locator(".why-here li .why").first.wait_for()
+
+
+def see_who_meets_whom(vera, plan):
+    vera.open(f"{plan}contacts/")
+    before, planned, most = (
+        float(text.rstrip("%")) for text in vera.page.locator("main .stats dd").all_inner_texts()
+    )
+    assert before < planned <= most
+
+
+def see_that_nobody_has_come_or_gone(vera, plan):
+    vera.open(f"{plan}changes/")
+    vera.page.locator("main .lead", has_text="The same people").wait_for()
 
 
 def ask_what_a_move_costs(vera, plan):

@@ -164,7 +164,8 @@ def test_unit_whose_people_need_more_days_than_there_are():
     )  # fmt: skip
 
     assert reasons["too_few_unit_days"] == (
-        "unit u0, cap 3, needs 32 days for its 48 people in 16 groups, but there are 25"
+        "unit u0, cap 3, needs 32 days for its 48 people in 16 groups, but there are 25: 7 more"
+        " days, or a cap of at least 4, would be needed"
     )
 
 

@@ -1,12 +1,24 @@
 """Put whole teams into programme groups and give the groups dates. Pure: values in, values out."""
 
+from modig.planning.acquaintance import (
+    most_across,
+    most_together,
+    most_together_within,
+    pairs_met,
+    pairs_of_kinds,
+    pairs_together,
+)
+from modig.planning.bounds import tight_bound
 from modig.planning.checker import (
+    ContactFigures,
     GroupFigures,
     ScheduleFigures,
+    check_contacts,
     check_groups,
     check_schedule,
 )
 from modig.planning.compose import compose
+from modig.planning.contacts import Contacts, arrange_contacts
 from modig.planning.explain import (
     Alternative,
     MeetingMoveCost,
@@ -16,9 +28,12 @@ from modig.planning.explain import (
     cost_of_move,
     why_here,
 )
+from modig.planning.mdgp import DistanceProblem, Diverse, diversify
+from modig.planning.placements import NextBest, Placement, placements
 from modig.planning.problem import (
     Cap,
     CompositionProblem,
+    ContactsProblem,
     Person,
     RaisedCap,
     ScheduleProblem,
@@ -28,6 +43,14 @@ from modig.planning.problem import (
     unit_caps,
 )
 from modig.planning.public_holidays import UnknownCountryError, public_holidays
+from modig.planning.replan import (
+    Move,
+    changed_meetings,
+    replan_groups,
+    replan_schedule,
+    same_group_names,
+    with_old_places,
+)
 from modig.planning.result import Composition, Meeting, Progress, Reason, Schedule, Status
 from modig.planning.schedule import schedule
 from modig.planning.teams import ProposedTeam, bundle_into_teams
@@ -38,11 +61,19 @@ __all__ = [
     "Cap",
     "Composition",
     "CompositionProblem",
+    "ContactFigures",
+    "Contacts",
+    "ContactsProblem",
+    "DistanceProblem",
+    "Diverse",
     "GroupFigures",
     "Meeting",
     "MeetingMoveCost",
+    "Move",
     "MoveCost",
+    "NextBest",
     "Person",
+    "Placement",
     "Progress",
     "ProposedTeam",
     "RaisedCap",
@@ -55,16 +86,32 @@ __all__ = [
     "Unit",
     "UnknownCountryError",
     "WhyHere",
+    "arrange_contacts",
     "bundle_into_teams",
+    "changed_meetings",
+    "check_contacts",
     "check_groups",
     "check_schedule",
     "compose",
     "cost_of_meeting_move",
     "cost_of_move",
+    "diversify",
+    "most_across",
+    "most_together",
+    "most_together_within",
+    "pairs_met",
+    "pairs_of_kinds",
+    "pairs_together",
+    "placements",
     "public_holidays",
     "raised_caps",
+    "replan_groups",
+    "replan_schedule",
+    "same_group_names",
     "schedule",
+    "tight_bound",
     "unit_caps",
     "warm_up",
     "why_here",
+    "with_old_places",
 ]

@@ -2,7 +2,7 @@
 
 import time
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 
@@ -20,6 +20,9 @@ from modig.planning.tables import Tables, tables_of
 ACCEPT_FIRST, ACCEPT_LAST = 0.01, 0.000002
 """Share of proposals that are accepted although they are worse, at the start and at the end."""
 
+MATE_SHARE = 0.6
+"""Share of swaps between people who are alike in something: what is even already stays even."""
+
 EXHAUST_AFTER = 0.1
 """Share of the search after which a small problem with something broken is tried exhaustively."""
 
@@ -35,8 +38,11 @@ def compose(  # noqa: PLR0913 -- all but the problem are by name
     on_progress: OnProgress | None = None,
     should_stop: Callable[[], bool] | None = None,
     workers: int = 1,
+    before: Mapping[str, str] | None = None,
 ) -> Composition:
     """The best grouping found within ``seconds`` or ``steps`` (10 seconds if neither is given).
+
+    With ``before``, the group by person id of an earlier plan, as few as possible leave theirs.
 
     The same problem, seed, steps and workers give the same grouping. ``workers`` searches run at
     once, each with its own chance; the best one counts.
@@ -44,7 +50,7 @@ def compose(  # noqa: PLR0913 -- all but the problem are by name
     started = time.process_time()
     if proof := feasibility.composition_is_impossible(problem):
         return _without_groups(problem, proof, seed, time.process_time() - started)
-    tables = tables_of(problem)
+    tables = tables_of(problem, before)
     clock = Clock(seconds, steps, on_progress, should_stop)
     searches = [Search(problem, tables, seed * 1009 + k, k) for k in range(workers)]
     with ThreadPoolExecutor(workers) as pool:
@@ -140,10 +146,13 @@ class Search:
         self.best_group_of = self.group_of.copy()
         worth = float(t.weight.max(initial=0.0)) or 1.0
         steepest = float(np.abs(np.diff(t.size_reward)).max(initial=0.0))
-        self.penalty = 4.0 * worth + 2.0 * steepest
+        self.penalty = 4.0 * worth + 2.0 * steepest + 2.0 * float(t.stay.max(initial=0.0))
         self.temperature = 0.4 * worth
+        self.hottest = self.temperature if t.stay.any() else np.inf
         self.tally = np.zeros(1, np.int64)
         alone = len(t.keys) == len(self.problem.people)
+        self.mate_share = MATE_SHARE if alone else 0.0
+        self.mate_start, self.mate = _mates(t, self.movable)
         self.insert_share = 0.0 if t.low == t.high else 0.02 if alone else 0.25
 
     @property
@@ -209,9 +218,10 @@ class Search:
         t = self.tables
         self.tally[0] = 0
         kernel(
-            chunk, self.temperature, self.penalty, self.insert_share, t.low, t.high,
+            chunk, self.temperature, self.penalty, self.insert_share, self.mate_share, t.low, t.high,
             t.size_reward, t.alike, t.weight, t.cap, t.item_size, t.item_start, t.item_kind, t.item_count,
             t.apart_start, t.apart, t.met_start, t.met, t.met_weight, self.movable,
+            self.mate_start, self.mate, t.home, t.stay,
             self.group_of, self.group_size, self.count, self.state, self.energy,
             self.best_group_of, self.tally,
         )  # fmt: skip
@@ -222,6 +232,7 @@ class Search:
         wanted = ACCEPT_FIRST * (ACCEPT_LAST / ACCEPT_FIRST) ** done
         accepted = max(int(self.tally[0]), 0.1) / chunk
         self.temperature *= min(1.5, max(0.67, (wanted / accepted) ** 0.5))
+        self.temperature = min(self.temperature, self.hottest)
         if self.energy[1] > 0:
             self.penalty *= 1.1
         self.energy[0], self.energy[1] = energy_of(
@@ -232,8 +243,8 @@ class Search:
 def _start(
     problem: CompositionProblem, tables: Tables, chance: np.random.Generator
 ) -> NDArray[np.int32]:
-    """Locked items first, then the largest, each into the smallest group that it fits best."""
-    group_of = tables.locked_to.copy()
+    """Whoever is locked or was somewhere first, then the largest, each into the smallest group."""
+    group_of = np.where(tables.locked_to >= 0, tables.locked_to, tables.home).astype(np.int32)
     size = np.zeros(problem.groups, np.int64)
     np.add.at(size, group_of[group_of >= 0], tables.item_size[group_of >= 0])
     tie = chance.random(len(tables.keys))
@@ -245,12 +256,24 @@ def _start(
     return group_of
 
 
+def _mates(
+    tables: Tables, movable: NDArray[np.int32]
+) -> tuple[NDArray[np.int32], NDArray[np.int32]]:
+    """The movable items of each kind, one kind after the other."""
+    items = np.repeat(np.arange(len(tables.item_size), dtype=np.int32), np.diff(tables.item_start))
+    moves = np.isin(items, movable)
+    kinds, items = tables.item_kind[moves], items[moves]
+    start = np.searchsorted(np.sort(kinds), np.arange(len(tables.weight) + 1))
+    return start.astype(np.int32), items[np.argsort(kinds, kind="stable")]
+
+
 def _counts(
     tables: Tables, group_of: NDArray[np.int32], groups: int
-) -> tuple[NDArray[np.int32], NDArray[np.int32]]:
+) -> tuple[NDArray[np.int32], NDArray[np.int16 | np.int32]]:
     size = np.zeros(groups, np.int32)
     np.add.at(size, group_of, tables.item_size)
-    count = np.zeros((groups, max(1, len(tables.weight))), np.int32)
+    narrow = len(group_of) < 2**14  # halves the memory that the kernel waits for
+    count = np.zeros((groups, max(1, len(tables.weight))), np.int16 if narrow else np.int32)
     rows = np.repeat(group_of, np.diff(tables.item_start))
     np.add.at(count, (rows, tables.item_kind), tables.item_count)
     return size, count
@@ -260,12 +283,13 @@ def energy_of(
     tables: Tables,
     group_of: NDArray[np.int32],
     size: NDArray[np.int32],
-    count: NDArray[np.int32],
+    count: NDArray[np.int16 | np.int32],
 ) -> tuple[float, int]:
     """Objective to minimise (minus the value, but for a constant), and how much is broken."""
     counts = count[:, : len(tables.weight)].astype(np.float64)
     objective = float((tables.weight * (counts * (counts - 1) / 2)).sum())
     objective -= float(tables.size_reward[size].sum())
+    objective += float(tables.stay[(tables.home >= 0) & (tables.home != group_of)].sum())
     items = np.repeat(np.arange(len(group_of)), np.diff(tables.met_start))
     again = group_of[items] == group_of[tables.met]
     objective += float(tables.met_weight[again].sum()) / 2

@@ -177,14 +177,14 @@ def why_here(
     for person in problem.people:
         if person.team_key != key:
             inside[groups[person.id]].append(person)
-    worth = {name: _worth(problem, members, others) for name, others in inside.items()}
+    worth = {name: worth_among(problem, members, others) for name, others in inside.items()}
     apart = {pair for pair in problem.keep_apart_keys() if key in pair}
     is_locked = key in dict(problem.locked_keys())
     alternatives = [
         Alternative(
             name,
             worth[name] - worth[here],
-            _broken(problem, members, inside[name], left=inside[here], apart=apart)
+            broken_among(problem, members, inside[name], left=inside[here], apart=apart)
             + (("lock",) if is_locked else ()),
         )
         for name in problem.group_names
@@ -204,7 +204,9 @@ def _same(ours: Sequence[Person], others: Sequence[Person], attribute: str) -> i
     return sum(theirs[person.attributes[attribute]] for person in ours)
 
 
-def _worth(problem: CompositionProblem, ours: Sequence[Person], others: Sequence[Person]) -> float:
+def worth_among(
+    problem: CompositionProblem, ours: Sequence[Person], others: Sequence[Person]
+) -> float:
     """Value of the pairs between a team and the others of a group."""
     pairs = len(ours) * len(others)
     return sum(
@@ -213,7 +215,7 @@ def _worth(problem: CompositionProblem, ours: Sequence[Person], others: Sequence
     )
 
 
-def _broken(
+def broken_among(
     problem: CompositionProblem,
     ours: Sequence[Person],
     others: Sequence[Person],

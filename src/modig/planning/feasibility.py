@@ -379,11 +379,19 @@ def _unit_days(problem: ScheduleProblem, days: int) -> Iterator[Reason]:
         alone = sum(2 * n > cap for n in groups.values())
         needed = max(-(-groups.total() * length // cap), alone * length)
         if needed > days:
+            least = max(-(-groups.total() * length // days), most) if days else 0
             yield Reason(
                 "too_few_unit_days",
                 f"unit {name}, cap {cap}, needs {needed} days for its {groups.total()} people in"
-                f" {len(groups)} groups, but there are {days}",
-                {"unit": name, "cap": cap, "days_needed": needed, "days": days},
+                f" {len(groups)} groups, but there are {days}: {needed - days} more days, or a cap"
+                f" of at least {least}, would be needed",
+                {
+                    "unit": name,
+                    "cap": cap,
+                    "days_needed": needed,
+                    "days": days,
+                    "cap_needed": least,
+                },
             )
 
 

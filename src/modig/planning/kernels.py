@@ -60,6 +60,7 @@ def compose_steps(  # type: ignore[no-untyped-def]
     temperature,
     penalty,
     insert_share,
+    mate_share,  # of the swaps, how many are of two people who are alike in something
     low,
     high,
     size_reward,  # what a group of each size is worth
@@ -76,6 +77,10 @@ def compose_steps(  # type: ignore[no-untyped-def]
     met,  # items with people this item's people met before
     met_weight,
     movable,  # items that are not locked
+    mate_start,
+    mate,  # the movable items of each kind
+    home,  # the group that an item was in before, or -1
+    stay,  # what it costs to be elsewhere
     group_of,
     group_size,
     count,  # people of a kind in a group
@@ -91,13 +96,20 @@ def compose_steps(  # type: ignore[no-untyped-def]
     groups = group_size.shape[0]
     n_movable = movable.shape[0]
     insert_below = np.uint64(insert_share * 4294967296.0)
+    mate_below = np.uint64(mate_share * 4294967296.0)
     for _ in range(steps):
         bits = _draw(state)
         i = movable[_scaled(bits >> _S32, n_movable)]
         g = group_of[i]
         j = -1
-        if (_draw(state) >> _S32) < insert_below:
+        more = _draw(state)
+        if (more >> _S32) < insert_below:
             h = _scaled(bits & _LOW32, groups)
+        elif (more & _LOW32) < mate_below:
+            at = item_start[i] + _scaled(_draw(state) >> _S32, item_start[i + 1] - item_start[i])
+            k = item_kind[at]
+            j = mate[mate_start[k] + _scaled(bits & _LOW32, mate_start[k + 1] - mate_start[k])]
+            h = group_of[j]
         else:
             j = movable[_scaled(bits & _LOW32, n_movable)]
             h = group_of[j]
@@ -192,6 +204,15 @@ def compose_steps(  # type: ignore[no-untyped-def]
                         change += met_weight[x]
                     elif other == h:
                         change -= met_weight[x]
+        if home[i] == h:
+            change -= stay[i]
+        elif home[i] == g:
+            change += stay[i]
+        if j >= 0:
+            if home[j] == g:
+                change -= stay[j]
+            elif home[j] == h:
+                change += stay[j]
         worse = change + penalty * broken
         if worse > 0.0:
             if worse > 40.0 * temperature:
@@ -359,3 +380,253 @@ def schedule_steps(  # type: ignore[no-untyped-def]
             _come(g, old, length[b], places, cap, unit_start, unit, unit_count, load, away)
         first[m] = old
     return steps
+
+
+@njit(cache=True, nogil=True)
+def fill_with_logs(logs, state) -> None:  # type: ignore[no-untyped-def]
+    """Logarithms of numbers drawn evenly from 0 to 1: a loss is accepted if above temperature x log."""
+    for k in range(logs.shape[0]):
+        logs[k] = math.log(_share(_draw(state)) + 0.5 * _UNIT)
+
+
+@njit(cache=True, nogil=True)
+def _accepted(row, gain_of_group, own, group_of, gain, logs, temperature, base) -> Any:  # type: ignore[no-untyped-def]
+    """How many of the swaps of one person with a stretch of others would be accepted.
+
+    Nothing is stored and nothing leaves the loop early, so that the compiler does it eight at a time.
+    """
+    hits = np.int32(0)
+    for j in range(gain_of_group.shape[0]):
+        change = (
+            gain[group_of[j]]
+            + gain_of_group[j]
+            - own[j]
+            - np.float32(2.0) * np.float32(row[j])
+            - temperature * logs[j]
+            - base
+        )
+        hits += np.int32(change > np.float32(0.0))
+    return hits
+
+
+@njit(cache=True, nogil=True)
+def _refresh(own, group_of, g, gain_g, h, gain_h) -> None:  # type: ignore[no-untyped-def]
+    """Everybody's gain in her own group, after the groups g and h changed."""
+    a, b = np.uint32(g), np.uint32(h)
+    for v in range(own.shape[0]):
+        of = group_of[v]
+        old = own[v]
+        if of == a:
+            old = gain_g[v]
+        if of == b:
+            old = gain_h[v]
+        own[v] = old
+
+
+@njit(cache=True, nogil=True)
+def mdgp_rows(  # type: ignore[no-untyped-def]
+    rows,
+    temperature,
+    with_inserts,
+    distance,  # whole numbers in one byte where they fit, else float32
+    low,
+    high,
+    size,
+    group_of,
+    gain,  # per group and person, the distances from the person to the group
+    own,  # the same for the person's own group
+    best_group_of,
+    value,  # now, best
+    state,
+    tally,  # accepted moves that made it worse
+    logs,  # more than twice as many as people
+    here,  # room for one person's gain in every group
+    stretch,
+) -> None:
+    """``rows`` times: one person is compared with everybody, and swaps wherever that is accepted.
+
+    A row of distances, the gains of one group and the groups lie side by side in memory, so a
+    large problem waits no more for its memory than a small one.
+    """
+    n, groups = group_of.shape[0], low.shape[0]
+    span = logs.shape[0] - n - groups
+    temperature = np.float32(temperature)
+    two, nothing, never = np.float32(2.0), np.float32(0.0), np.float32(-1e30)
+    for _ in range(rows):
+        bits = _draw(state)
+        i = _scaled(bits >> _S32, n)
+        at = _scaled(bits & _LOW32, span)
+        g: Any = np.int64(group_of[i])
+        row = distance[i]
+        for k in range(groups):
+            here[k] = gain[k, i]
+        here[g] = never
+        base = own[i]
+        if with_inserts and size[g] > low[g]:
+            for k in range(groups):
+                if k == g or size[k] >= high[k]:
+                    continue
+                change = here[k] - base
+                if change <= temperature * logs[at + n + k]:
+                    continue
+                if change < nothing:
+                    tally[0] += 1
+                    _keep_best(value, group_of, best_group_of)
+                value[0] += change
+                for v in range(n):
+                    gain[g, v] -= np.float32(row[v])
+                    gain[k, v] += np.float32(row[v])
+                group_of[i] = k
+                size[g] -= 1
+                size[k] += 1
+                _refresh(own, group_of, g, gain[g], k, gain[k])
+                here[g], here[k] = gain[g, i], never
+                g, base = k, own[i]
+                break
+        first = 0
+        while first < n:
+            end = min(n, first + stretch)
+            hits = _accepted(
+                row[first:end],
+                gain[g, first:end],
+                own[first:end],
+                group_of[first:end],
+                here,
+                logs[at + first : at + end],
+                temperature,
+                base,
+            )
+            j = first if hits else end
+            while j < end:
+                h = np.int64(group_of[j])
+                change = here[h] + gain[g, j] - own[j] - two * np.float32(row[j]) - base
+                if change > temperature * logs[at + j]:
+                    break
+                j += 1
+            if j == end:
+                first = end
+                continue
+            h = np.int64(group_of[j])
+            change = here[h] + gain[g, j] - own[j] - two * np.float32(row[j]) - base
+            if change < nothing:
+                tally[0] += 1
+                _keep_best(value, group_of, best_group_of)
+            value[0] += change
+            other = distance[j]
+            for v in range(n):
+                more = np.float32(other[v]) - np.float32(row[v])
+                gain[g, v] += more
+                gain[h, v] -= more
+            group_of[i], group_of[j] = h, g
+            _refresh(own, group_of, g, gain[g], h, gain[h])
+            here[g] = gain[g, i]
+            here[h] = never
+            g, base = h, own[i]
+            for k in range(groups):
+                if k != g:
+                    here[k] = gain[k, i]
+            first = j + 1
+    _keep_best(value, group_of, best_group_of)
+
+
+@njit(cache=True, nogil=True)
+def _keep_best(value, group_of, best_group_of) -> None:  # type: ignore[no-untyped-def]
+    if value[0] > value[1] + 1e-3:
+        value[1] = value[0]
+        best_group_of[:] = group_of
+
+
+@njit(cache=True, nogil=True, inline="always")
+def _worth(p, x, kind, weight) -> float:  # type: ignore[no-untyped-def]
+    """What it is worth that these two meet for the first time: 1, and more across borders."""
+    worth = 1.0
+    for a in range(weight.shape[0]):
+        if kind[p, a] != kind[x, a]:
+            worth += weight[a]
+    return worth
+
+
+@njit(cache=True, nogil=True)
+def contact_steps(  # type: ignore[no-untyped-def]
+    steps,
+    temperature,
+    movable,  # the rounds that may change
+    sore,  # seats (round x people + person) where somebody met again when it was last looked
+    groups,  # tables; a group beyond them is the bench, where nobody meets anybody
+    group_of,  # per round and person
+    slot_of,
+    member,  # per round, group and slot
+    filled,  # per round and group, the slots in use
+    meetings,  # per pair, how often they meet, a meeting before counting too
+    kind,  # per person and attribute
+    weight,
+    value,  # now, best
+    best_group_of,
+    state,
+    tally,
+) -> None:
+    """Try ``steps`` swaps of two people of one round; the value is what first meetings are worth."""
+    n = group_of.shape[1]
+    for _ in range(steps):
+        bits = _draw(state)
+        p = _scaled(bits >> _S32, n)
+        q = _scaled(bits & _LOW32, n)
+        more = _draw(state)
+        if sore.shape[0] > 0 and (more & _LOW32) < _HALF:
+            seat = sore[_scaled(more >> _S32, sore.shape[0])]
+            r, p = seat // n, seat % n
+        else:
+            r = movable[_scaled(more >> _S32, movable.shape[0])]
+        g, h = group_of[r, p], group_of[r, q]
+        if g == h:
+            continue
+        change = 0.0
+        if g < groups:
+            for s in range(filled[r, g]):
+                x = member[r, g, s]
+                if x != p:
+                    if meetings[p, x] == 1:
+                        change -= _worth(p, x, kind, weight)
+                    if meetings[q, x] == 0:
+                        change += _worth(q, x, kind, weight)
+        if h < groups:
+            for s in range(filled[r, h]):
+                x = member[r, h, s]
+                if x != q:
+                    if meetings[q, x] == 1:
+                        change -= _worth(q, x, kind, weight)
+                    if meetings[p, x] == 0:
+                        change += _worth(p, x, kind, weight)
+        if change < 0.0:
+            if change < -40.0 * temperature:
+                continue
+            if _share(_draw(state)) >= math.exp(change / temperature):
+                continue
+            tally[0] += 1
+            if value[0] > value[1] + 1e-6:
+                value[1] = value[0]
+                best_group_of[:] = group_of
+        value[0] += change
+        if g < groups:
+            for s in range(filled[r, g]):
+                x = member[r, g, s]
+                if x != p:
+                    meetings[p, x] -= 1
+                    meetings[x, p] -= 1
+                    meetings[q, x] += 1
+                    meetings[x, q] += 1
+        if h < groups:
+            for s in range(filled[r, h]):
+                x = member[r, h, s]
+                if x != q:
+                    meetings[q, x] -= 1
+                    meetings[x, q] -= 1
+                    meetings[p, x] += 1
+                    meetings[x, p] += 1
+        s, z = slot_of[r, p], slot_of[r, q]
+        member[r, g, s], member[r, h, z] = q, p
+        slot_of[r, p], slot_of[r, q] = z, s
+        group_of[r, p], group_of[r, q] = h, g
+    if value[0] > value[1] + 1e-6:
+        value[1] = value[0]
+        best_group_of[:] = group_of

@@ -68,6 +68,7 @@ class PlainComposition:
             for x in range(t.met_start[i], t.met_start[i + 1]):
                 if i < t.met[x] and of[t.met[x]] == g:
                     objective += float(t.met_weight[x])
+        objective += self._away_from_home()
         for (_, k), n in count.items():
             objective += float(t.weight[k]) * (n * (n - 1) // 2)
             broken += max(0, n - int(t.cap[k]))
@@ -76,9 +77,21 @@ class PlainComposition:
             broken += max(0, t.low - people) + max(0, people - t.high)
         return objective, broken
 
-    def run(self, steps: int, temperature: float, penalty: float, insert_share: float) -> None:
+    def _away_from_home(self) -> float:
+        t = self.tables
+        away = [i for i, g in enumerate(self.group_of) if t.home[i] not in {-1, g}]
+        return sum(float(t.stay[i]) for i in away)
+
+    def run(
+        self,
+        steps: int,
+        temperature: float,
+        penalty: float,
+        insert_share: float,
+        mate_share: float = 0.0,
+    ) -> None:
         for _ in range(steps):
-            if (proposal := self._proposal(insert_share)) is None:
+            if (proposal := self._proposal(insert_share, mate_share)) is None:
                 continue
             now = self.energy()
             before = list(self.group_of)
@@ -94,16 +107,27 @@ class PlainComposition:
                 self._remember(now, before)
         self._remember(self.energy(), self.group_of)
 
-    def _proposal(self, insert_share: float) -> tuple[int, int, int] | None:
+    def _proposal(self, insert_share: float, mate_share: float) -> tuple[int, int, int] | None:
         """Item, its new group, and the item that comes in exchange or -1."""
         bits = self.chance.bits()
         i = self.movable[high_of(bits, len(self.movable))]
-        if (self.chance.bits() >> 32) < int(insert_share * 2**32):
+        more = self.chance.bits()
+        if (more >> 32) < int(insert_share * 2**32):
             j, h = -1, low_of(bits, self.groups)
+        elif (more & 0xFFFFFFFF) < int(mate_share * 2**32):
+            kinds = self._kinds(i)
+            kind = kinds[high_of(self.chance.bits(), len(kinds))]
+            mates = [item for item in self.movable if kind in self._kinds(item)]
+            j = mates[low_of(bits, len(mates))]
+            h = self.group_of[j]
         else:
             j = self.movable[low_of(bits, len(self.movable))]
             h = self.group_of[j]
         return None if h == self.group_of[i] else (i, h, j)
+
+    def _kinds(self, item: int) -> list[int]:
+        start, end = self.tables.item_start[item : item + 2]
+        return [int(kind) for kind in self.tables.item_kind[start:end]]
 
     def _apply(self, i: int, h: int, j: int) -> None:
         g, self.group_of[i] = self.group_of[i], h

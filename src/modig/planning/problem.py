@@ -288,3 +288,51 @@ class ScheduleProblem:
     def gap_in_days(self, tolerance_weeks: float) -> tuple[int, int]:
         low, high = self.gap[0] - tolerance_weeks, self.gap[1] + tolerance_weeks
         return max(1, ceil(low * 7)), floor(high * 7)
+
+
+@dataclass(frozen=True)
+class ContactsProblem:
+    """Who shall sit together in each of several rounds.
+
+    ``history`` holds pairs who have met before; pairs with others are ignored. ``weights`` says how
+    much more a first meeting is worth that crosses a border, by attribute. With ``sit_out`` every
+    group has exactly ``size`` people and the rest pause; else sizes differ by at most one.
+    """
+
+    people: tuple[Person, ...]
+    size: int
+    rounds: int
+    history: tuple[tuple[str, str], ...] = ()
+    sit_out: bool = False
+    weights: Mapping[str, float] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        if not self.people or self.size < 1 or self.rounds < 1:
+            raise ValueError("people, a group size and rounds are needed")
+        if len({person.id for person in self.people}) != len(self.people):
+            raise ValueError("person ids must be unique")
+        for person in self.people:
+            if missing := self.weights.keys() - person.attributes.keys():
+                raise ValueError(f"person {person.id!r} lacks the attribute {min(missing)!r}")
+
+    @property
+    def tables(self) -> int:
+        n = len(self.people)
+        return n // self.size if self.sit_out else -(-n // self.size)
+
+    @property
+    def sits_out_each(self) -> int:
+        """How many people pause in each round."""
+        return len(self.people) - self.tables * self.size if self.sit_out else 0
+
+    def history_pairs(self) -> set[tuple[str, str]]:
+        """Pairs of people who are here, each once."""
+        here = {person.id for person in self.people}
+        return {(min(a, b), max(a, b)) for a, b in self.history if a in here and b in here}
+
+    def most_meetings(self) -> int:
+        """Meetings of two people that the rounds hold: no plan has more new pairs."""
+        seated = len(self.people) - self.sits_out_each
+        even, rest = divmod(seated, self.tables)
+        pairs = self.tables * (even * (even - 1) // 2) + rest * even
+        return self.rounds * pairs

@@ -3,7 +3,7 @@
 import time
 from bisect import bisect_left, bisect_right
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -18,11 +18,11 @@ from modig.planning.result import Meeting, Progress, Reason, Schedule, Status
 from modig.planning.stop import DEFAULT_SECONDS, Clock
 
 Ints = NDArray[np.int32]
-HOTTEST, COLDEST = 1.5, 0.15
+HOTTEST, COLDEST = 0.3, 0.05
 """Temperatures in broken rules; cooling goes from one to the other and begins again."""
 ROOM_CODES = {"too_few_room_days", "too_few_facilitator_days"}
-TRIALS = (0, 1, 2, 4, 8)
-"""Eighths beyond the least weeks or rooms that are tried when too few are given."""
+TRIES = 8
+"""How often at most more weeks, or more rooms, are tried when too few are given."""
 
 
 def schedule(  # noqa: PLR0913 -- all but the problem are by name
@@ -85,21 +85,39 @@ class Trial:
     steps: int | None
     should_stop: Callable[[], bool] | None
 
-    def first_that_works(self, problems: Iterable[ScheduleProblem]) -> ScheduleProblem | None:
-        for problem in problems:
-            if self.should_stop is not None and self.should_stop():
-                return None
-            if not feasibility.schedule_is_impossible(problem):
-                answer = schedule(
-                    problem,
-                    seed=self.seed,
-                    seconds=None if self.steps else (self.seconds or DEFAULT_SECONDS) / 5,
-                    steps=self.steps,
-                    should_stop=self.should_stop,
-                )
-                if answer.status is Status.OK:
-                    return problem
-        return None
+    def least_that_works(self, least: int, wider: Callable[[int], ScheduleProblem]) -> int | None:
+        """The smallest number with which a schedule was found; below ``least`` there is none.
+
+        First half as much again, or twice or four times as much; then the middle of what is left.
+        """
+        tries, works, fails = 0, 0, least - 1
+        for more in (least + least // 2, 2 * least, 4 * least):
+            tries += 1
+            if self.succeeds(wider(more)):
+                works = more
+                break
+            fails = more
+        while works and works - fails > 1 and tries < TRIES:
+            tries, middle = tries + 1, (works + fails) // 2
+            if self.succeeds(wider(middle)):
+                works = middle
+            else:
+                fails = middle
+        return works or None
+
+    def succeeds(self, problem: ScheduleProblem) -> bool:
+        if self.should_stop is not None and self.should_stop():
+            return False
+        if feasibility.schedule_is_impossible(problem):
+            return False
+        answer = schedule(
+            problem,
+            seed=self.seed,
+            seconds=None if self.steps else (self.seconds or DEFAULT_SECONDS) / (2 * TRIES),
+            steps=self.steps,
+            should_stop=self.should_stop,
+        )
+        return answer.status is Status.OK
 
 
 def _what_would_help(
@@ -110,15 +128,16 @@ def _what_would_help(
     if not short:
         return ()
     found = []
-    if weeks := int(short[0]["weeks_needed"]):
-        longer = (replace(problem, weeks=weeks + weeks * k // 8) for k in TRIALS)
-        if (works := trial.first_that_works(longer)) is not None:
-            text = f"with {works.weeks} weeks a schedule that keeps every rule was found"
-            found.append(Reason("works_with_weeks", text, {"weeks": works.weeks}))
-    if rooms := int(short[0].get("rooms_needed", 0) or short[0].get("facilitators_needed", 0)):
-        wider = (_with_places(problem, rooms + rooms * k // 8) for k in TRIALS)
-        if (works := trial.first_that_works(wider)) is not None:
-            n, leaders = len(works.venues), len(works.facilitators)
+    if least := int(short[0]["weeks_needed"]):
+        weeks = trial.least_that_works(least, lambda n: replace(problem, weeks=n))
+        if weeks is not None:
+            text = f"with {weeks} weeks a schedule that keeps every rule was found"
+            found.append(Reason("works_with_weeks", text, {"weeks": weeks}))
+    if least := int(short[0].get("rooms_needed", 0) or short[0].get("facilitators_needed", 0)):
+        rooms = trial.least_that_works(least, lambda n: _with_places(problem, n))
+        if rooms is not None:
+            wider = _with_places(problem, rooms)
+            n, leaders = len(wider.venues), len(wider.facilitators)
             text = (
                 f"with {n} rooms and {leaders} facilitators a schedule was found in the same time"
             )
@@ -243,7 +262,7 @@ class Search:
         self.broken = np.array([broken, broken], np.int64)
         self.best_first = self.first.copy()
         self.round_began = self.steps
-        self.round = max(50_000, 1_000 * len(tables.options))
+        self.round = max(20_000, 60 * len(tables.options))
 
     @property
     def fewest(self) -> int:

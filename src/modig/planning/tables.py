@@ -35,6 +35,8 @@ class Tables:
     met: Ints
     met_weight: Floats
     locked_to: Ints
+    home: Ints
+    stay: Floats
     low: int
     high: int
     size_reward: Floats
@@ -44,8 +46,11 @@ class Tables:
     history_ignored: int
 
 
-def tables_of(problem: CompositionProblem) -> Tables:
-    """The arrays of a problem. Contradicting locks must have been refused before."""
+def tables_of(problem: CompositionProblem, before: Mapping[str, str] | None = None) -> Tables:
+    """The arrays of a problem. Contradicting locks must have been refused before.
+
+    ``before`` says in which group a person was: whoever leaves it costs more than can be won by it.
+    """
     teams = problem.teams()
     keys = tuple(teams)
     number = {key: i for i, key in enumerate(keys)}
@@ -58,8 +63,10 @@ def tables_of(problem: CompositionProblem) -> Tables:
         locked_to[number[key]] = problem.group_names.index(group)
     low, high = max(1, problem.low), problem.high
     even, rest = divmod(len(problem.people), problem.groups)
-    if len(keys) == len(problem.people) and low <= even and even + (rest > 0) <= high:
+    is_alone = len(keys) == len(problem.people)
+    if is_alone and before is None and low <= even and even + (rest > 0) <= high:
         low, high = even, even + (rest > 0)  # people who come alone: sizes differ by at most one
+    home, stay = _homes(problem, before or {}, number)
     return Tables(
         keys=keys,
         item_size=np.array([len(members) for members in teams.values()], np.int32),
@@ -74,6 +81,8 @@ def tables_of(problem: CompositionProblem) -> Tables:
         met=_flat(other for others in met for other, _ in others),
         met_weight=np.array([w for others in met for _, w in others], np.float64),
         locked_to=locked_to,
+        home=home,
+        stay=stay,
         low=low,
         high=high,
         size_reward=_size_reward(problem, low, high),
@@ -82,6 +91,25 @@ def tables_of(problem: CompositionProblem) -> Tables:
         alike=_kinds_per_item(lists) if len(keys) == len(problem.people) else 0,
         history_ignored=ignored,
     )
+
+
+def _homes(
+    problem: CompositionProblem, before: Mapping[str, str], number: Mapping[TeamKey, int]
+) -> tuple[Ints, Floats]:
+    """The group in which most of each team was, and what it costs to leave it.
+
+    A person can win at most the weights' sum with each person of a full group; staying is worth
+    more than twice that, for a swap may win for both.
+    """
+    names = {name: g for g, name in enumerate(problem.group_names)}
+    home, stay = np.full(len(number), -1, np.int32), np.zeros(len(number))
+    dearest = 4.0 * (sum(problem.weights.values()) or 1.0) * problem.high
+    for key, members in problem.teams().items():
+        where = Counter(names[before[p.id]] for p in members if before.get(p.id) in names)
+        if where:
+            home[number[key]], there = where.most_common(1)[0]
+            stay[number[key]] = dearest * there
+    return home, stay
 
 
 def _size_reward(problem: CompositionProblem, low: int, high: int) -> Floats:

@@ -18,6 +18,7 @@ from modig.apps.programme.actions.plans import NoPlanError
 from modig.apps.programme.models import Facilitator, Plan, Rules, TargetPart, Venue
 from modig.apps.programme.planning_bridge import HowFar
 from modig.apps.programme.tasks import _tell
+from modig.apps.programme.views.plans import _address_of
 
 pytestmark = pytest.mark.django_db
 
@@ -274,6 +275,27 @@ def test_every_reason_of_the_planner_has_its_sentence():
 
     assert len(codes) > 15
     assert codes - sentences.REASONS.keys() == set()
+
+
+def test_every_reason_leads_to_where_its_rule_is_set(wave, signed_in):
+    client = signed_in("programme-owner")
+    cases = [(code, {}) for code in sentences.REASONS]
+    cases += [("broken", {"rule": rule}) for rule in sentences.RULES]
+    addresses = {_address_of(code, numbers, wave) for code, numbers in cases}
+    pages = {address.partition("#")[0] for address in addresses}
+    shown = {page: client.get(page).content.decode() for page in pages}
+
+    wanted = [address.partition("#") for address in addresses]
+    assert len(pages) == 8
+    assert [f"{p}#{f}" for p, _, f in wanted if f and f'id="{f}"' not in shown[p]] == []
+
+
+def test_lock_that_clashes_leads_to_the_plan_that_it_is_in(wave):
+    plan = kept_plan(wave)
+
+    address = _address_of("lock_contradicts", {}, wave, around=plan.pk)
+
+    assert address == reverse("programme:plan", args=[plan.pk])
 
 
 def test_every_rule_of_the_checker_has_its_name():

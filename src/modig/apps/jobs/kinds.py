@@ -35,6 +35,8 @@ KINDS = {
         _("Drawing the map of initiatives"), _("To the map"), Permission.EDIT_INITIATIVES
     ),
     "plan": Kind(_("Making a plan"), _("To the plan"), Permission.PLAN),
+    "replan": Kind(_("Seeing what must move after changes"), _("To the changes"), Permission.PLAN),
+    "proposals": Kind(_("Making three proposals"), _("To the proposals"), Permission.PLAN),
     "send-forms": Kind(_("Sending out forms"), _("To the forms"), Permission.RUN_FORMS),
 }
 OTHER = Kind(_("Long work"), _("Go on"), Permission.ADMINISTER)

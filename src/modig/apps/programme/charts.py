@@ -8,7 +8,8 @@ from typing import Any
 
 from modig.apps.people.models import Unit
 from modig.apps.programme.models import Group, Meeting
-from modig.apps.programme.planning_bridge import Staffing
+from modig.apps.programme.planning_bridge import Contact, Contacts, Staffing
+from modig.apps.ui.templatetags.ui import number
 
 STEPS = 8
 PALE = 2
@@ -78,6 +79,63 @@ def heat_map(
 
 def _cell(n: int, most: int) -> Cell:
     return Cell(n, -(-n * STEPS // most) if n else 0)
+
+
+# ---- who meets whom ------------------------------------------------------------------------------
+
+SHOWN = ("before", "planned", "most")
+
+
+@dataclass(frozen=True, slots=True)
+class ContactRow:
+    """Two departments and the shares of their pairs: before, planned, at most."""
+
+    a: Unit
+    b: Unit
+    contact: Contact
+
+    @property
+    def shares(self) -> list[float]:
+        return [self.contact.share(what) for what in SHOWN]
+
+
+@dataclass(frozen=True, slots=True)
+class ContactMap:
+    """Departments x departments: the share of their pairs, in per cent."""
+
+    departments: list[Unit]
+    rows: list[tuple[Unit, list[Cell]]]
+
+
+def contact_rows(contacts: Contacts, known: Mapping[str, Unit]) -> list[ContactRow]:
+    """Every two departments in the order of the tree."""
+    place = {code: k for k, code in enumerate(known)}
+    rows = []
+    for one in contacts.rows:
+        first, second = sorted((one.a, one.b), key=lambda code: place[code])
+        rows.append(ContactRow(known[first], known[second], one))
+    return sorted(rows, key=lambda row: (place[row.a.code], place[row.b.code]))
+
+
+def contact_map(rows: Sequence[ContactRow], known: Mapping[str, Unit], shown: str) -> ContactMap:
+    """One of the three pictures; all have one scale of colours, so that they can be compared."""
+    of = {(row.a.code, row.b.code): row.contact for row in rows}
+    of |= {(b, a): one for (a, b), one in of.items()}
+    most = max((row.contact.share("most") for row in rows if row.a != row.b), default=1.0) or 1.0
+    lines = [
+        (unit, [_contact_cell(of.get((code, other)), shown, most) for other in known])
+        for code, unit in known.items()
+    ]
+    return ContactMap(list(known.values()), lines)
+
+
+def _contact_cell(contact: Contact | None, shown: str, most: float) -> Cell:
+    share = contact.share(shown) if contact else 0.0
+    if not contact or not share:
+        return Cell(0, 0)
+    step = min(STEPS, max(1, -(-int(share * STEPS * 1000) // int(most * 1000 + 1))))
+    decimals = 0 if share >= 0.1 else 1
+    return Cell(getattr(contact, shown), step, text=number(round(share * 100, decimals), decimals))
 
 
 # ---- cards ---------------------------------------------------------------------------------------

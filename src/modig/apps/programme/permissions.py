@@ -45,6 +45,11 @@ def may_see_people_of_plan(user: Visitor, _plan: Plan) -> bool:
     return is_allowed(user, Permission.PLAN, Permission.SEE_PEOPLE)
 
 
+def may_see_reasons(user: Visitor, group: Group) -> bool:
+    """Whether ``user`` sees why each team of a group is there."""
+    return may_see_plan(user, group.plan)
+
+
 def may_change_plan(user: Visitor, _plan: Plan) -> bool:
     return is_allowed(user, Permission.PLAN)
 

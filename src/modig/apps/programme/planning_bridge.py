@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from fractions import Fraction
+from itertools import pairwise
 from typing import Any
 
 from modig import planning
@@ -63,6 +64,11 @@ class Limit:
     seconds: float | None = None
     steps: int | None = None
 
+    def leaving_time_for_prices(self) -> "Limit":
+        if self.seconds is None:
+            return self
+        return replace(self, seconds=self.seconds * (1 - PART_FOR_PRICES))
+
     def part(self, share: float) -> dict[str, Any]:
         return {
             "seconds": None if self.seconds is None else max(0.1, self.seconds * share),
@@ -106,6 +112,137 @@ def make(  # noqa: PLR0913 -- all but what is given are by name
         if made.status != Status.NOT_FOUND or not made.groups:
             break
     return made
+
+
+RULES, MIX, CALM = "rules", "mix", "calm"
+EMPHASES = (RULES, MIX, CALM)
+"""As the rules say; most parts of the organisation in each group; the calmest calendar."""
+CALMER = ((0.5, 0.34), (0.7, 0.5), (0.85, 0.75), (1.0, 1.0))
+"""What is tried for a calm calendar, calmest first: parts of the cap and of the venues."""
+PART_FOR_PRICES = 0.2
+
+
+def make_proposal(  # noqa: PLR0913 -- all but what is given are by name
+    given: Given,
+    *,
+    emphasis: str,
+    has_prices: bool,
+    seed: int,
+    limit: Limit,
+    locks: Locks = NO_LOCKS,
+    tell: Callable[[HowFar], None] | None = None,
+    should_stop: Callable[[], bool] | None = None,
+    **named: Sequence[str],
+) -> Made:
+    """Make a plan with an emphasis; its figures are those of the rules, whatever was stressed."""
+    made = Made(Status.NOT_FOUND, ())
+    variants = _variants(given, emphasis)
+    whole, limit = limit, limit.leaving_time_for_prices() if has_prices else limit
+    for k, variant in enumerate(variants):
+        part = 1 / len(variants)
+        made = make(
+            variant,
+            seed=seed,
+            limit=Limit(**limit.part(part)),
+            locks=locks,
+            tell=_told_part(tell, k * part, part),
+            should_stop=should_stop,
+            **named,
+        )
+        if made.is_a_plan and made.status in {Status.OK, Status.STOPPED}:
+            break
+    if not made.is_a_plan:
+        return made
+    figures = made.figures
+    if emphasis != RULES:
+        figures = _by_the_rules(given, made, locks)
+    if has_prices and made.status == Status.OK:
+        if tell is not None:
+            tell(HowFar(1.0, "prices", float(figures["value"] or 0), 0))
+        figures["prices"] = prices(given, made.groups, seed=seed, limit=whole, locks=locks)
+    return replace(made, figures=figures)
+
+
+def _told_part(
+    tell: Callable[[HowFar], None] | None, before: float, part: float
+) -> Callable[[HowFar], None] | None:
+    if tell is None:
+        return None
+    return lambda far: tell(replace(far, share=before + part * far.share))
+
+
+def _variants(given: Given, emphasis: str) -> list[Given]:
+    """What is tried in turn until there is a plan; all of them keep the wave's rules."""
+    weights: dict[str, float] = dict(given["weights"])
+    if emphasis == MIX:
+        most = max(weights.values())
+        low = {name: weight / 4 for name, weight in weights.items()}
+        return [{**given, "weights": {**low, "department": 4 * most, "unit": most}}]
+    if emphasis == CALM:
+        return [_calmer(given, cap, venues) for cap, venues in CALMER]
+    return [given]
+
+
+def _calmer(given: Given, cap: float, venues: float) -> Given:
+    """Fewer away from each unit, and fewer groups on the same day; the largest venues are kept."""
+    part = Fraction(cap).limit_denominator(100)
+    by_seats = sorted(given["venues"], key=lambda venue: -venue[1])
+    kept = by_seats[: max(1, round(len(by_seats) * venues))]
+
+    def lower(percent: str) -> str:
+        return _plain(Fraction(percent) * part)
+
+    return {
+        **given,
+        "cap": lower(given["cap"]),
+        "unit_caps": {unit: lower(own) for unit, own in given.get("unit_caps", {}).items()},
+        "venues": [venue for venue in given["venues"] if venue in kept],
+    }
+
+
+def _by_the_rules(given: Given, made: Made, locks: Locks) -> Figures:
+    figures = figures_of(given, made.groups, made.meetings, locks)
+    names = tuple(dict.fromkeys(made.groups.values()))
+    problem = composition_problem(given, len(names), locks, names)
+    tight = planning.tight_bound(problem, _most_uneven(given, made.groups))
+    figures["tight_bound"] = min(tight, figures["bound"])
+    figures["cpu_seconds"] = made.figures["cpu_seconds"]
+    return figures
+
+
+def prices(
+    given: Given, groups: Grouping, *, seed: int, limit: Limit, locks: Locks = NO_LOCKS
+) -> dict[str, dict[str, Any]]:
+    """What each wish costs the others: what they would gain if it were not weighed.
+
+    Found by a short search without the wish, so a price is at least what it says; nought where
+    nothing better was found.
+    """
+    names = tuple(dict.fromkeys(groups.values()))
+    problem = composition_problem(given, len(names), locks, names)
+    wishes = [name for name, weight in problem.weights.items() if weight]
+    part = limit.part(PART_FOR_PRICES / max(1, len(wishes)))
+    return {wish: _price(problem, groups, wish, seed, part) for wish in wishes if len(wishes) > 1}
+
+
+def _price(
+    problem: planning.CompositionProblem,
+    groups: Grouping,
+    wish: str,
+    seed: int,
+    limit: dict[str, Any],
+) -> dict[str, Any]:
+    without = replace(problem, weights={**problem.weights, wish: 0.0})
+    found = planning.compose(without, seed=seed, **limit)
+    nothing: dict[str, Any] = {"value": 0.0, "pairs": {}}
+    if not found.groups or found.violations:
+        return nothing
+    now, then = planning.check_groups(without, groups), planning.check_groups(without, found.groups)
+    gain = (then.value or 0.0) - (now.value or 0.0)
+    if gain <= 0:
+        return nothing
+    pairs = {name: now.excess[name] - n for name, n in then.excess.items() if name != wish}
+    return {"value": gain, "pairs": {name: n for name, n in pairs.items() if n > 0}}
 
 
 @dataclass(frozen=True)
@@ -388,7 +525,37 @@ def figures_of(
         figures["errors"] += dates.errors
         figures["max_share_away"] = dates.max_share_away
         figures["days"] = dates.days
+        figures["most_away"] = _most_away(groups, meetings)
+        figures["shortest_gap"] = _shortest_gap(meetings)
+    figures["departments"] = _departments_in_a_group(given, groups)
     return figures
+
+
+def _most_away(groups: Grouping, meetings: Iterable[MeetingRow]) -> int:
+    """How many people are away on the day that takes most."""
+    sizes, away = Counter(groups.values()), Counter[date]()
+    for meeting in meetings:
+        for day in meeting.dates:
+            away[day] += sizes[meeting.group]
+    return max(away.values(), default=0)
+
+
+def _shortest_gap(meetings: Iterable[MeetingRow]) -> float | None:
+    """The fewest weeks between the first days of two blocks of a group."""
+    first: dict[str, list[date]] = defaultdict(list)
+    for meeting in meetings:
+        first[meeting.group].append(min(meeting.dates))
+    gaps = [(b - a).days for days in first.values() for a, b in pairwise(sorted(days))]
+    return round(min(gaps) / 7, 1) if gaps else None
+
+
+def _departments_in_a_group(given: Given, groups: Grouping) -> float | None:
+    """From how many departments and companies a group's people come, on average."""
+    there: dict[str, set[str]] = defaultdict(set)
+    for person in given["people"]:
+        if person["id"] in groups:
+            there[groups[person["id"]]].add(person["department"])
+    return round(sum(map(len, there.values())) / len(there), 2) if there else None
 
 
 def _crowded(
@@ -567,6 +734,131 @@ def why(given: Given, groups: Grouping, *, key: tuple[str, str]) -> Why:
     )
 
 
+@dataclass(frozen=True, slots=True)
+class NextBest:
+    """The best other place that keeps every rule, free or in exchange for ``exchanged``."""
+
+    group: str
+    exchanged: tuple[str, str] | None
+    value: float
+    same: Mapping[str, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Placement:
+    """A team in its group: whom it meets, by attribute, and its next best place."""
+
+    group: str
+    others: int
+    same: Mapping[str, int]
+    new: Mapping[str, int]
+    only: Mapping[str, tuple[str, ...]]
+    next_best: NextBest | None
+
+
+def placements(
+    given: Given, groups: Grouping, *, keys: Iterable[tuple[str, str]]
+) -> dict[tuple[str, str], Placement]:
+    """Where these teams and lone persons stand, and what their next best places would cost.
+
+    Departments are counted also where the rules do not weigh them.
+    """
+    given = {**given, "weights": {"department": 0.0, **given["weights"]}}
+    names = tuple(dict.fromkeys(groups.values()))
+    problem = composition_problem(given, len(names), NO_LOCKS, names)
+    return {
+        key: Placement(
+            one.group,
+            one.others,
+            dict(one.same),
+            dict(one.new),
+            dict(one.only),
+            _next_best(one.next_best),
+        )
+        for key, one in planning.placements(problem, groups, keys).items()
+    }
+
+
+def _next_best(best: planning.NextBest | None) -> NextBest | None:
+    if best is None:
+        return None
+    return NextBest(best.group, best.exchanged, best.value, dict(best.same))
+
+
+# ---- who meets whom ------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Contact:
+    """Pairs of people of two departments: all, met already, who meet by the plan, at most."""
+
+    a: str
+    b: str
+    pairs: int
+    before: int
+    planned: int
+    most: int
+
+    def share(self, what: str) -> float:
+        """How many of all pairs, for ``before``, ``planned`` or ``most``."""
+        return int(getattr(self, what)) / self.pairs if self.pairs else 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Contacts:
+    """Every two departments, each with itself too; and all pairs across departments at once."""
+
+    rows: tuple[Contact, ...]
+    across: Contact
+
+
+def contacts(given: Given, groups: Grouping, earlier: Iterable[Sequence[str]]) -> Contacts:
+    """Who meets whom: before (same team, unit or earlier group), by the plan, and at most.
+
+    ``earlier`` are employee numbers by earlier group.
+    """
+    kinds = {person["id"]: str(person["department"]) for person in given["people"]}
+    every = planning.pairs_of_kinds(kinds)
+    met = planning.pairs_met(kinds, [*_circles(given), *earlier])
+    meet = planning.pairs_together(kinds, groups)
+    count, high = Counter(kinds.values()), given["size"][1]
+    rows = tuple(
+        Contact(a, b, n, met[a, b], meet[a, b], _most(a, b, count, high))
+        for (a, b), n in sorted(every.items())
+    )
+    different = [row for row in rows if row.a != row.b]
+    most = planning.most_across(count.values(), _most_uneven(given, groups)) if rows else 0
+    pairs = sum(row.pairs for row in different)
+    before = sum(row.before for row in different)
+    planned = sum(row.planned for row in different)
+    return Contacts(rows, Contact("", "", pairs, before, planned, min(most, pairs)))
+
+
+def _circles(given: Given) -> list[list[str]]:
+    """Everybody by team and by unit."""
+    circles: dict[tuple[str, str], list[str]] = defaultdict(list)
+    for person in given["people"]:
+        circles["unit", person["unit"]].append(person["id"])
+        if person["team"]:
+            circles["team", person["team"]].append(person["id"])
+    return list(circles.values())
+
+
+def _most(a: str, b: str, count: Mapping[str, int], high: int) -> int:
+    if a == b:
+        return planning.most_together_within(count[a], high)
+    return planning.most_together(count[a], count[b], high)
+
+
+def _most_uneven(given: Given, groups: Grouping) -> list[int]:
+    """The sizes that hold the most pairs; the plan's own where people do not fit the rules' sizes."""
+    names = tuple(dict.fromkeys(groups.values()))
+    problem = composition_problem(given, len(names), NO_LOCKS, names)
+    return (
+        problem.most_uneven_sizes() if problem.can_fill else list(Counter(groups.values()).values())
+    )
+
+
 # ---- staffing ------------------------------------------------------------------------------------
 
 
@@ -665,3 +957,241 @@ def _weeks(closed: Sequence[Sequence[int]]) -> str:
 def _week(day: date) -> str:
     year, week, _ = day.isocalendar()
     return f"{year}-W{week:02d}"
+
+
+# ---- planning again after people have come and gone ----------------------------------------------
+
+Key = tuple[str, str]
+SINGLES_TRIED = 24
+MOST_SENT_HOME = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Moving:
+    """A team or a lone person who gets another group, or a first one; ``why`` is a code."""
+
+    key: Key
+    before: str
+    after: str
+    why: str
+
+
+def replan(  # noqa: PLR0913 -- the plan by place, the rest by name
+    given: Given,
+    groups: Grouping,
+    meetings: Sequence[MeetingRow],
+    *,
+    locks: Locks,
+    names: Sequence[str],
+    seed: int,
+    limit: Limit,
+    today: date,
+    tell: Callable[[HowFar], None] | None = None,
+    should_stop: Callable[[], bool] | None = None,
+) -> tuple[Made, tuple[Moving, ...]]:
+    """A plan for the people of now with as few moves as possible, and who moves and why.
+
+    Everybody who stays is locked where she is; only where that cannot hold, one team is let free,
+    then those of the groups in trouble, then all. Meetings stay unless a rule would break; those
+    before ``today`` stay whatever happens.
+    """
+    gently = _Gently(given, groups, meetings, locks, names, seed, limit, today, should_stop)
+    if tell is not None:
+        tell(HowFar(0.0, "groups", 0.0, 0))
+    made = gently.regrouped()
+    if not made.groups:
+        return made, ()
+    if tell is not None:
+        tell(HowFar(0.6, "dates", 0.0, 0))
+    rows = gently.redated(made.groups)
+    figures = figures_of(given, made.groups, rows, locks)
+    is_whole = not figures["violations"] and not figures["crowded"]
+    status = Status.OK if is_whole else Status.NOT_FOUND
+    made = replace(made, status=status, meetings=tuple(rows), figures=figures)
+    return made, _moves(given, gently.home, made.groups)
+
+
+@dataclass(frozen=True)
+class _Gently:
+    """Everything that a gentle search needs to know."""
+
+    given: Given
+    groups: Grouping
+    meetings: Sequence[MeetingRow]
+    locks: Locks
+    names: Sequence[str]
+    seed: int
+    limit: Limit
+    today: date
+    should_stop: Callable[[], bool] | None
+
+    @property
+    def home(self) -> dict[Key, str]:
+        return _homes(self.given, self.groups)
+
+    def regrouped(self) -> Made:
+        home, first = self.home, None
+        fixed = {("team", code) for code in self.locks.teams}
+        fixed |= {("alone", code) for code in self.locks.persons}
+        for free, part in _ever_freer(self.given, home, fixed):
+            problem = _staying(self.given, home, self.locks, self.names, free)
+            found = planning.compose(
+                problem, seed=self.seed, **self.limit.part(part), should_stop=self.should_stop
+            )
+            first = first or found
+            if found.groups and not found.violations:
+                back = _sent_home(problem, found.groups, home, free)
+                names = tuple(self.names)
+                return Made(Status.OK, (), back, names, seed=self.seed, steps=found.steps)
+        reasons = _reasons(first.reasons) if first else ()
+        return Made(first.status if first else Status.NOT_FOUND, reasons, seed=self.seed)
+
+    def redated(self, groups: Grouping) -> list[MeetingRow]:
+        """The meetings as they are if they keep every rule; else ever more of them let free."""
+        names = set(groups.values())
+        rows = [row for row in self.meetings if row.group in names]
+        found = rows
+        for free in (set[str](), self._touched(groups), names):
+            if free:
+                found = self._with_days(groups, rows, free) or found
+            figures = figures_of(self.given, groups, found, self.locks)
+            if not figures["violations"] and not figures["crowded"]:
+                break
+        return found
+
+    def _touched(self, groups: Grouping) -> set[str]:
+        """The groups that somebody comes to or leaves."""
+        changed = [
+            group
+            for person in self.groups.keys() | groups.keys()
+            if self.groups.get(person) != groups.get(person)
+            for group in (self.groups.get(person), groups.get(person))
+        ]
+        return {group for group in changed if group}
+
+    def _with_days(
+        self, groups: Grouping, rows: Sequence[MeetingRow], free: set[str]
+    ) -> list[MeetingRow]:
+        """New days for the coming meetings of the groups that are let free."""
+        days = {
+            (row.group, row.block): min(row.dates)
+            for row in rows
+            if row.group not in free or min(row.dates) < self.today
+        }
+        names = tuple(dict.fromkeys(groups.values()))
+        held = Locks({}, {}, {**days, **self.locks.days})
+        answer = planning.schedule(
+            schedule_problem(self.given, groups, held, names),
+            seed=self.seed,
+            **self.limit.part(0.2),
+            should_stop=self.should_stop,
+        )
+        return _with_old_places(self.given, groups, rows, _rows(answer.meetings))
+
+
+def _homes(given: Given, groups: Grouping) -> dict[Key, str]:
+    """The group so far of every team and lone person, by most of its people."""
+    found: dict[Key, Counter[str]] = defaultdict(Counter)
+    for person in given["people"]:
+        if person["id"] in groups:
+            found[_key(person)][groups[person["id"]]] += 1
+    return {key: count.most_common(1)[0][0] for key, count in found.items()}
+
+
+def _ever_freer(
+    given: Given, home: Mapping[Key, str], fixed: set[Key]
+) -> Iterable[tuple[set[Key], float]]:
+    """Who may move, fewest first, with the part of the time for each try."""
+    sizes = Counter(_key(person) for person in given["people"])
+    loose = [key for key in sorted(home, key=lambda key: sizes[key]) if key not in fixed]
+    yield set(), 0.1
+    troubled = _troubled(given, home)
+    near = sorted(loose, key=lambda key: home[key] not in troubled)
+    for key in near[:SINGLES_TRIED]:
+        yield {key}, 0.01
+    yield {key for key in loose if home[key] in troubled}, 0.2
+    yield set(loose), 0.4
+
+
+def _troubled(given: Given, home: Mapping[Key, str]) -> dict[str, str]:
+    """The groups that break a rule if everybody stays, with a code for the rule."""
+    low, high = given["size"]
+    sizes: Counter[str] = Counter()
+    units: dict[str, Counter[str]] = defaultdict(Counter)
+    for person in given["people"]:
+        if group := home.get(_key(person)):
+            sizes[group] += 1
+            units[group][person["unit"]] += 1
+    caps = caps_of(given)
+    troubled = {group: "too_large" for group, n in sizes.items() if n > high}
+    troubled |= {group: "too_small" for group, n in sizes.items() if n < low}
+    for group, count in units.items():
+        if any(n > caps[unit].cap for unit, n in count.items()):
+            troubled.setdefault(group, "unit_over_cap")
+    for a, b in given["keep_apart"]:
+        here = home.get(("team", a))
+        if here is not None and here == home.get(("team", b)):
+            troubled.setdefault(here, "keep_apart")
+    return troubled
+
+
+def _staying(
+    given: Given, home: Mapping[Key, str], locks: Locks, names: Sequence[str], free: set[Key]
+) -> planning.CompositionProblem:
+    """The problem in which everybody but ``free`` and the new ones stays."""
+    stay = {key: group for key, group in home.items() if key not in free and group in names}
+    teams = {code: group for (kind, code), group in stay.items() if kind == "team"}
+    alone = {code: group for (kind, code), group in stay.items() if kind == "alone"}
+    held = Locks({**teams, **locks.teams}, {**alone, **locks.persons}, locks.days)
+    return composition_problem(given, len(names), held, names)
+
+
+def _sent_home(
+    problem: planning.CompositionProblem,
+    groups: Grouping,
+    home: Mapping[Key, str],
+    free: set[Key],
+) -> dict[str, str]:
+    """The grouping with everybody back home for whom that breaks nothing."""
+    kept = dict(groups)
+    teams = problem.teams()
+    away = [key for key in free if key in teams and kept[teams[key][0].id] != home[key]]
+    for key in away[:MOST_SENT_HOME] if len(away) > 1 else []:
+        tried = kept | {person.id: home[key] for person in teams[key]}
+        if not planning.check_groups(problem, tried).violations:
+            kept = tried
+    return kept
+
+
+def _moves(given: Given, home: Mapping[Key, str], groups: Grouping) -> tuple[Moving, ...]:
+    after = {_key(person): groups[person["id"]] for person in given["people"]}
+    troubled = _troubled(given, home)
+    moves = []
+    for key, group in after.items():
+        before = home.get(key, "")
+        if before != group:
+            why = troubled.get(before, "gives_room") if before else "new"
+            moves.append(Moving(key, before, group, why))
+    return tuple(moves)
+
+
+def _with_old_places(
+    given: Given, groups: Grouping, old: Sequence[MeetingRow], new: Sequence[MeetingRow]
+) -> list[MeetingRow]:
+    """Meetings that keep their days keep venue and facilitator too, where nobody else has them."""
+    seats: dict[str, int] = dict(given["venues"])
+    sizes = Counter(groups.values())
+    was = {(row.group, row.block): row for row in old}
+    kept: list[MeetingRow] = []
+    for row in new:
+        same = was.get((row.group, row.block))
+        stays = (
+            same is not None
+            and same.dates == row.dates
+            and seats.get(same.venue, 0) >= sizes[row.group]
+            and same.facilitator in given["facilitators"]
+        )
+        kept.append(same if stays and same is not None else row)
+    problem = schedule_problem(given, groups, NO_LOCKS, tuple(dict.fromkeys(groups.values())))
+    broken = planning.check_schedule(problem, _meetings(kept)).violations
+    return list(new) if {"venue_clash", "facilitator_clash"} & broken.keys() else kept

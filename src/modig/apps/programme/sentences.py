@@ -124,7 +124,7 @@ REASONS = {
 
 
 VENUES, FACILITATORS, TARGET, BLOCKS = "venues", "facilitators", "target", "blocks"
-LOCKS, SET_RULES = "locks", "rules"
+LOCKS, SET_RULES, KEEP_APART, CLOSED = "locks", "rules", "keep_apart", "closed_weeks"
 PLACES = {
     "nobody": TARGET,
     "no_venue": VENUES,
@@ -139,6 +139,12 @@ PLACES = {
     "facilitators": FACILITATORS,
     "facilitator_clash": FACILITATORS,
     "no_block": BLOCKS,
+    "block_length": BLOCKS,
+    "missing_block": BLOCKS,
+    "people_without_group": TARGET,
+    "too_many_to_keep_apart": KEEP_APART,
+    "keep_apart": KEEP_APART,
+    "closed_week": CLOSED,
     "lock": LOCKS,
     "lock_contradicts": LOCKS,
     "lock_breaks_keep_apart": LOCKS,
@@ -148,6 +154,32 @@ PLACES = {
     "group_has_no_days": LOCKS,
 }
 """Where the rule behind a reason, or a broken rule, is set; all others stand among the rules."""
+
+
+SIZES, GROUPS, CAP, WEEKS, GAP = "size_high", "groups", "cap_percent", "weeks", "gap_low"
+FIELDS = {
+    **dict.fromkeys(("team_too_large", "sizes_do_not_add_up", "size"), SIZES),
+    **dict.fromkeys(
+        ("too_many_people", "too_few_people", "too_few_teams", "too_few_groups", "all_tried"),
+        GROUPS,
+    ),
+    "groups": GROUPS,
+    **dict.fromkeys(
+        ("cap_cannot_hold", "cap_keeps_teams_apart", "group_over_cap", "too_few_unit_days"), CAP
+    ),
+    "unit_over_cap": CAP,
+    **dict.fromkeys(
+        ("no_weeks", "horizon_too_short", "works_with_weeks", "outside_horizon"), WEEKS
+    ),
+    "gap": GAP,
+    "weekday": "weekdays_0",
+}
+"""The field among the rules that a reason, or a broken rule, is about."""
+
+
+def field_of(code: str, numbers: Mapping[str, int | str]) -> str:
+    """The field of the rules' page behind a reason; nothing where it is about no single one."""
+    return FIELDS.get(str(numbers.get("rule", code)), "")
 
 
 def place_of(code: str, numbers: Mapping[str, int | str]) -> str:

@@ -1,5 +1,7 @@
 """The worker's part of planning."""
 
+from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 from django.urls import reverse
@@ -13,9 +15,9 @@ from modig.apps.jobs.kinds import leads_to
 from modig.apps.jobs.mails import Sent
 from modig.apps.jobs.models import Job
 from modig.apps.programme.actions import reminders
-from modig.apps.programme.actions.plans import NoPlanError, make_plan_now
+from modig.apps.programme.actions.plans import NoPlanError, make_plan_now, propose_replan
 from modig.apps.programme.models import Plan, Wave
-from modig.apps.programme.planning_bridge import HowFar
+from modig.apps.programme.planning_bridge import EMPHASES, RULES, HowFar
 from modig.apps.tenancy.scope import current_organisation
 
 
@@ -35,6 +37,7 @@ def plan(job: Job, report: Report) -> dict[str, Any]:
                 seconds=wanted.get("seconds"),
                 steps=wanted.get("steps"),
                 around=around,
+                has_prices=True,
                 by=job.started_by,
                 job=job,
                 tell=lambda far: _tell(report, far),
@@ -46,6 +49,81 @@ def plan(job: Job, report: Report) -> dict[str, Any]:
     return {"plan": made.pk, "wave": wave.pk}
 
 
+@handles("proposals")
+def proposals(job: Job, report: Report) -> dict[str, Any]:
+    """Plan the wave of the job's arguments once with each emphasis; what is made is kept.
+
+    Who stops it keeps those that are made; one that is not found leaves the others alone.
+    """
+    wanted = job.arguments
+    wave = Wave.objects.select_related("programme").get(pk=wanted["wave"])
+    seconds = wanted.get("seconds")
+    made: list[int] = []
+    missing: dict[str, list[Any]] = {}
+    for turn, emphasis in enumerate(EMPHASES):
+        if made and report.stop_wanted():
+            break
+        with translation.override(current_organisation().language):
+            try:
+                plan = make_plan_now(
+                    wave,
+                    at=timezone.now(),
+                    seed=wanted.get("seed", 1),
+                    seconds=seconds and seconds / len(EMPHASES),
+                    steps=wanted.get("steps"),
+                    emphasis=emphasis,
+                    wishes=wanted.get("wishes"),
+                    has_prices=emphasis == RULES,
+                    by=job.started_by,
+                    job=job,
+                    tell=_teller(report, turn),
+                    stop_wanted=report.stop_wanted,
+                )
+            except NoPlanError as error:
+                if not made and emphasis == RULES:
+                    why = {"status": error.status, "reasons": error.reasons}
+                    raise JobRefusedError(str(error), result=why) from error
+                missing[emphasis] = error.reasons
+            else:
+                made.append(plan.pk)
+    return {"plans": made, "plan": made[-1], "wave": wave.pk, "missing": missing}
+
+
+@handles("replan")
+def replan(job: Job, report: Report) -> dict[str, Any]:
+    """See what must move in a plan for the people of today; nothing is changed."""
+    plan = Plan.objects.select_related("wave__programme").get(pk=job.arguments["plan"])
+    report.progress(0.0, doing=gettext_noop("Counts people, staff and rules"))
+    with translation.override(current_organisation().language):
+        try:
+            return propose_replan(
+                plan,
+                at=timezone.now(),
+                seconds=job.arguments.get("seconds"),
+                steps=job.arguments.get("steps"),
+                tell=lambda far: _tell(report, far),
+                stop_wanted=report.stop_wanted,
+            )
+        except NoPlanError as error:
+            why = {"status": error.status, "reasons": error.reasons}
+            raise JobRefusedError(str(error), result=why) from error
+
+
+@leads_to("replan")
+def page_of_replan(job: Job) -> str:
+    return reverse("programme:changes", args=[job.arguments["plan"]])
+
+
+def _teller(report: Report, turn: int) -> Callable[[HowFar], None]:
+    """Tell how far all proposals have come together."""
+    return lambda far: _tell(report, replace(far, share=(turn + far.share) / len(EMPHASES)))
+
+
+@leads_to("proposals")
+def page_of_proposals(job: Job) -> str:
+    return reverse("programme:proposals", args=[job.arguments["wave"]])
+
+
 def _tell(report: Report, far: HowFar) -> None:
     """What is looked for and the best so far, in words that the page translates."""
     numbers = {"value": round(far.value), "n": far.broken}
@@ -54,6 +132,9 @@ def _tell(report: Report, far: HowFar) -> None:
         told = gettext_noop("value %(value)s, nothing broken")
         if far.broken:
             told = gettext_noop("value %(value)s, rules still broken: %(n)s")
+    elif far.looks_for == "prices":
+        doing = gettext_noop("Finds what each wish costs the others")
+        told = gettext_noop("value %(value)s, nothing broken")
     else:
         doing = gettext_noop("Looks for dates")
         told = gettext_noop("dates for every group, nothing broken")

@@ -1,11 +1,13 @@
 """Making, changing and publishing plans."""
 
+import hashlib
+import json
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from concurrent.futures import TimeoutError as StillSearchingError
 from datetime import date, datetime
 from threading import Event
-from typing import Any
+from typing import Any, TypeVar
 
 from django.db import transaction
 from django.db.models import Max
@@ -33,6 +35,7 @@ from modig.apps.programme.models import (
     Wave,
 )
 from modig.apps.programme.queries import plans as queries
+from modig.apps.programme.queries.changes import meetings_by_place_now
 from modig.apps.programme.queries.plans import NO_LOCKS, Locks, MeetingRow
 from modig.apps.tenancy.actions import EditedMeanwhileError, save_edit
 from modig.apps.tenancy.scope import current_organisation
@@ -42,6 +45,7 @@ SECONDS = 20.0
 SECONDS_BETWEEN_LOOKS = 0.25
 MOST_GROUPS = 2000
 BATCH = 2000
+Found = TypeVar("Found")
 
 
 class NoPlanError(Exception):
@@ -54,6 +58,10 @@ class NoPlanError(Exception):
 
 class PlanBreaksRulesError(Exception):
     """A published plan breaks no rule; the message names those that it would."""
+
+
+class ProposalIsOldError(Exception):
+    """The people, the rules or the plan have changed since the proposal was made."""
 
 
 class PlanIsReplacedError(Exception):
@@ -75,6 +83,9 @@ def make_plan_now(  # noqa: PLR0913 -- all but the wave are by name
     seconds: float | None = None,
     steps: int | None = None,
     around: Plan | None = None,
+    emphasis: str = bridge.RULES,
+    wishes: Mapping[str, float] | None = None,
+    has_prices: bool = False,
     by: User | None = None,
     job: Job | None = None,
     tell: Callable[[bridge.HowFar], None] | None = None,
@@ -83,16 +94,20 @@ def make_plan_now(  # noqa: PLR0913 -- all but the wave are by name
     """Plan a wave and keep the plan as a draft; ``NoPlanError`` where there is none.
 
     The locks of the plan ``around`` are kept. The same seed and steps give the same plan.
+    ``wishes`` are weights in place of those of the rules.
     """
     if not Rules.objects.filter(wave=wave).exists():
         raise NoPlanError("not_possible", [("no_rules", {}, "the wave has no rules")])
-    given = what_is_given(wave, on=timezone.localdate(at))
+    given = what_is_given(wave, on=timezone.localdate(at), wishes=wishes)
     locks = queries.locks_of(around) if around else NO_LOCKS
     numbers = _numbers_of_groups(wave, around)
     if seconds is None and steps is None:
         seconds = SECONDS
     made = _searched(
         given,
+        search=bridge.make_proposal,
+        emphasis=emphasis,
+        has_prices=has_prices,
         seed=seed,
         limit=bridge.Limit(seconds and min(seconds, LONGEST_SEARCH), steps),
         new_names=list(numbers),
@@ -111,12 +126,94 @@ def make_plan_now(  # noqa: PLR0913 -- all but the wave are by name
         by=by,
         seed=made.seed,
         steps=made.steps,
-        figures=made.figures,
+        figures={**made.figures, "emphasis": emphasis},
         given=given,
         locks=locks,
         numbers=numbers,
         job=job,
     )
+
+
+def propose_replan(  # noqa: PLR0913 -- all but the plan are by name
+    plan: Plan,
+    *,
+    at: datetime,
+    seconds: float | None = None,
+    steps: int | None = None,
+    tell: Callable[[bridge.HowFar], None] | None = None,
+    stop_wanted: Callable[[], bool] | None = None,
+) -> dict[str, Any]:
+    """What a plan for the people of now would move, as plain values; nothing is changed yet."""
+    day = timezone.localdate(at)
+    given = what_is_given(plan.wave, on=day, wishes=plan.given["weights"])
+    if seconds is None and steps is None:
+        seconds = SECONDS
+    made, moves = _searched(
+        given,
+        search=bridge.replan,
+        groups=queries.groups_by_number(plan),
+        meetings=meetings_by_place_now(plan),
+        locks=queries.locks_of(plan),
+        names=list(plan.groups.values_list("name", flat=True)),
+        seed=plan.seed,
+        limit=bridge.Limit(seconds and min(seconds, LONGEST_SEARCH), steps),
+        today=day,
+        tell=tell,
+        stop_wanted=stop_wanted,
+    )
+    if not made.is_a_plan or made.status in {"not_possible", "not_found"}:
+        raise NoPlanError(made.status, _named(_reasons_of(made), given))
+    return {
+        "groups": dict(made.groups),
+        "meetings": [
+            [row.group, row.block, [str(day) for day in row.dates], row.venue, row.facilitator]
+            for row in made.meetings
+        ],
+        "moves": [[*move.key, move.before, move.after, move.why] for move in moves],
+        "figures": made.figures,
+        "steps": made.steps,
+        "people": _people_of(given),
+        "version": plan.version,
+    }
+
+
+def _people_of(given: Mapping[str, Any]) -> str:
+    """A short text that is another one as soon as somebody comes, leaves or moves."""
+    told = json.dumps([given["people"], given["staff"], given["size"], given["cap"]])
+    return hashlib.sha256(told.encode()).hexdigest()
+
+
+@transaction.atomic
+def accept_replan(plan: Plan, job: Job, *, at: datetime, by: User | None) -> Plan:
+    """Keep what was proposed as a draft; a second time gives the same draft again."""
+    job = Job.objects.select_for_update().get(pk=job.pk)
+    found = job.result
+    if drafted := Plan.objects.filter(pk=found.get("draft")).first():
+        return drafted
+    given = what_is_given(plan.wave, on=timezone.localdate(at), wishes=plan.given["weights"])
+    is_same = Plan.objects.filter(pk=plan.pk, version=found["version"]).exists()
+    if not is_same or _people_of(given) != found["people"]:
+        raise ProposalIsOldError(str(plan))
+    draft = store_plan(
+        plan.wave,
+        groups=found["groups"],
+        meetings=[
+            MeetingRow(group, block, tuple(map(date.fromisoformat, days)), venue, leader)
+            for group, block, days, venue, leader in found["meetings"]
+        ],
+        at=at,
+        by=by,
+        seed=plan.seed,
+        steps=found["steps"],
+        figures=found["figures"],
+        given=given,
+        locks=queries.locks_of(plan),
+        numbers=dict(plan.groups.values_list("name", "number")),
+        job=job,
+    )
+    job.result = {**found, "draft": draft.pk}
+    job.save(update_fields=["result"])
+    return draft
 
 
 def _reasons_of(made: bridge.Made) -> list[bridge.ReasonRow]:
@@ -138,9 +235,11 @@ def _named(reasons: Sequence[bridge.ReasonRow], given: Mapping[str, Any]) -> lis
     ]
 
 
-def what_is_given(wave: Wave, *, on: date) -> dict[str, Any]:
+def what_is_given(
+    wave: Wave, *, on: date, wishes: Mapping[str, float] | None = None
+) -> dict[str, Any]:
     """What the planner is given for a wave on a day, public holidays included."""
-    given = queries.what_is_given(wave, on=on)
+    given = queries.what_is_given(wave, on=on, wishes=wishes)
     first = date.fromisoformat(given["first_day"])
     given["holidays"] = bridge.holidays(current_organisation().country, first, given["weeks"])
     return given
@@ -166,19 +265,20 @@ def _numbers_of_groups(wave: Wave, around: Plan | None) -> dict[str, int]:
 def _searched(
     given: dict[str, Any],
     *,
+    search: Callable[..., Found],
     tell: Callable[[bridge.HowFar], None] | None,
     stop_wanted: Callable[[], bool] | None,
     **how: Any,
-) -> bridge.Made:
+) -> Found:
     """Search in a thread of its own, which never sees the database, and look at it from here."""
     stop = Event()
     news: list[bridge.HowFar] = []
     with ThreadPoolExecutor(1) as pool:
-        search = pool.submit(bridge.make, given, **how, tell=news.append, should_stop=stop.is_set)
+        running = pool.submit(search, given, **how, tell=news.append, should_stop=stop.is_set)
         try:
             while True:
                 try:
-                    return search.result(SECONDS_BETWEEN_LOOKS)
+                    return running.result(SECONDS_BETWEEN_LOOKS)
                 except StillSearchingError:
                     if news and tell is not None:
                         tell(news[-1])
@@ -417,7 +517,7 @@ def _save_changed(plan: Plan, *, version: int, revision: int) -> None:
     figures = bridge.figures_of(plan.given, groups, rows)
     if plan.state == Plan.State.PUBLISHED:
         _refuse_broken(figures)
-    for kept in ("tight_bound", "cpu_seconds"):
+    for kept in ("tight_bound", "cpu_seconds", "emphasis", "prices"):
         figures[kept] = plan.figures.get(kept)
     plan.figures, plan.revision = figures, revision
     save_edit(plan, version=version, fields=["figures", "revision"])

@@ -1,6 +1,7 @@
 """What is asked before a plan is made or changed."""
 
 import datetime as dt
+from collections.abc import Mapping
 from typing import Any
 
 from django import forms
@@ -8,7 +9,7 @@ from django.db.models import Count
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
-from modig.apps.programme.models import Facilitator, Group, Meeting, Plan, Venue
+from modig.apps.programme.models import Attribute, Facilitator, Group, Meeting, Plan, Venue
 
 SECONDS = [
     (10, _("10 seconds")),
@@ -17,6 +18,7 @@ SECONDS = [
     (180, _("three minutes")),
 ]
 LARGEST_SEED = 999_999_999
+HEAVIEST_WISH = 5
 
 
 class PlanningForm(forms.Form):
@@ -32,6 +34,40 @@ class PlanningForm(forms.Form):
         initial=1,
         help_text=_("The same seed can give the same plan again."),
     )
+
+
+class ProposalsForm(PlanningForm):
+    """How long three proposals may take, and how much each wish weighs in them."""
+
+    def __init__(self, *args: Any, weights: Mapping[str, float], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field: Any = self.fields["seconds"]
+        field.initial = 60
+        for attribute in Attribute:
+            self.fields[f"wish_{attribute.value}"] = forms.FloatField(
+                label=str(attribute.label).capitalize(),
+                min_value=0,
+                max_value=HEAVIEST_WISH,
+                initial=format(weights.get(attribute.value, 0), "g"),
+                widget=forms.NumberInput(attrs={"step": "0.5"}),
+            )
+
+    @property
+    def wish_fields(self) -> list[forms.BoundField]:
+        return [self[f"wish_{attribute.value}"] for attribute in Attribute]
+
+    @property
+    def wishes(self) -> dict[str, float]:
+        """The weights; what does not matter is left out."""
+        found = {one.value: self.cleaned_data[f"wish_{one.value}"] for one in Attribute}
+        return {name: weight for name, weight in found.items() if weight}
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or self.cleaned_data
+        weights = [cleaned.get(f"wish_{one.value}") for one in Attribute]
+        if not any(weights) and None not in weights:
+            self.add_error("wish_department", _("Choose at least one thing to mix."))
+        return cleaned
 
 
 class GroupField(forms.ModelChoiceField):  # type: ignore[type-arg]

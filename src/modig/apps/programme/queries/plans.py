@@ -1,13 +1,14 @@
 """Plans of a wave, and what the planner is given to make one."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
 
 from django.db.models import Count, Max, Min, Prefetch, Q, QuerySet
+from django.utils.translation import gettext as _
 
 from modig.apps.jobs.models import Job
 from modig.apps.people.models import (
@@ -59,9 +60,30 @@ def published_plan(wave: Wave) -> Plan | None:
 def newest_planning_job(wave: Wave) -> Job | None:
     return (
         Job.objects.select_related("started_by")
-        .filter(kind="plan", arguments__wave=wave.pk)
+        .filter(kind__in=("plan", "proposals"), arguments__wave=wave.pk)
         .first()
     )
+
+
+def newest_replanning(plan: Plan) -> Job | None:
+    """The newest look at what must move in a plan after people have come and gone."""
+    jobs = Job.objects.select_related("started_by")
+    return jobs.filter(kind="replan", arguments__plan=plan.pk).first()
+
+
+def weights_of(wave: Wave) -> dict[str, float]:
+    """What the wave's rules weigh, by attribute."""
+    rules = Rules.objects.filter(wave=wave).first()
+    return {**((rules.weights if rules else None) or DEFAULT_WEIGHTS)}
+
+
+def proposals_of(wave: Wave) -> list[Plan]:
+    """The plans that the newest making of proposals left, in the order of its emphases."""
+    job = Job.objects.filter(kind="proposals", arguments__wave=wave.pk, result__has_key="plans")
+    newest = job.first()
+    made: list[int] = newest.result["plans"] if newest else []
+    kept = {plan.pk: plan for plan in plans_of(wave).filter(pk__in=made)}
+    return [kept[pk] for pk in made if pk in kept]
 
 
 def groups_of(plan: Plan) -> QuerySet[Group]:
@@ -191,17 +213,20 @@ def locks_of(plan: Plan) -> Locks:
 # ---- what the planner is given -------------------------------------------------------------------
 
 
-def what_is_given(wave: Wave, *, on: date) -> dict[str, Any]:
+def what_is_given(
+    wave: Wave, *, on: date, wishes: Mapping[str, float] | None = None
+) -> dict[str, Any]:
     """People, staff and rules of a wave as they are on a day, as plain values to keep.
 
     Whole management teams come with everybody who has a seat; who is in several comes with the one
     that she leads, else the first by code. Target persons without a team come alone.
+    ``wishes`` are weights in place of those of the rules.
     """
     rules = Rules.objects.get(wave=wave)
     work = _work(on)
     seats = _seats(wave, work, on)
     teams = {seat.team for seat in seats if seat.team}
-    weights = {**(rules.weights or DEFAULT_WEIGHTS)}
+    weights = {**(wishes or rules.weights or DEFAULT_WEIGHTS)}
     return {
         "on": on.isoformat(),
         "people": _people(seats, work, weights),
@@ -425,6 +450,14 @@ def units_of(given: dict[str, Any]) -> dict[str, Unit]:
     codes = {person[name] for person in given["people"] for name in ("unit", "department")}
     units = Unit.objects.filter(code__in=codes).select_related("legal_entity").order_by("path")
     return {unit.code: unit for unit in units}
+
+
+def names_of_persons(numbers: Collection[str], *, are_seen: bool) -> dict[tuple[str, str], str]:
+    """What those who come alone are called; without a name for who may not see names."""
+    if not are_seen:
+        return {("alone", number): _("somebody who comes alone") for number in numbers}
+    persons = Person.objects.filter(number__in=numbers) if numbers else ()
+    return {("alone", person.number): str(person) for person in persons}
 
 
 def gone_since(plan: Plan, on: date) -> int:

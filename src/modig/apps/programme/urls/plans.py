@@ -2,7 +2,18 @@
 
 from django.urls import path
 
-from modig.apps.programme.views import calendars, exports, groups, home, moves, plans
+from modig.apps.programme.views import (
+    calendars,
+    changes,
+    contacts,
+    exports,
+    groups,
+    home,
+    moves,
+    plans,
+    proposals,
+    reasons,
+)
 
 urlpatterns = [
     path("", home.home, name="home"),
@@ -10,10 +21,13 @@ urlpatterns = [
     path("participants/<int:person_id>/", home.participant, name="participant"),
     path("mine/calendar/", home.renew_calendar, name="renew_calendar"),
     path("waves/<int:wave_id>/plans/", plans.plan_list, name="plans"),
+    path("waves/<int:wave_id>/proposals/", proposals.proposals, name="proposals"),
     path("plans/<int:plan_id>/", plans.plan, name="plan"),
     path("plans/<int:plan_id>/publication/", plans.publication, name="publication"),
     path("plans/<int:plan_id>/comparison/", plans.comparison, name="comparison"),
     path("plans/<int:plan_id>/staffing/", plans.staffing, name="staffing"),
+    path("plans/<int:plan_id>/changes/", changes.changes, name="changes"),
+    path("plans/<int:plan_id>/contacts/", contacts.contacts, name="contacts"),
     path("plans/<int:plan_id>/teams/<str:kind>/<path:code>/", moves.team_move, name="team_move"),
     path("plans/<int:plan_id>/locks/", moves.lock, name="lock"),
     path("meetings/<int:meeting_id>/", moves.meeting_move, name="meeting_move"),
@@ -27,6 +41,7 @@ urlpatterns = [
     path("plans/<int:plan_id>/participants/", exports.participants, name="plan_participants"),
     path("plans/<int:plan_id>/meetings/", exports.meetings, name="plan_meetings"),
     path("groups/<int:group_id>/", groups.group, name="group"),
+    path("groups/<int:group_id>/reasons/", reasons.reasons, name="group_reasons"),
     path("groups/<int:group_id>/members/", groups.members, name="group_members"),
     path("groups/<int:group_id>/attendance.pdf", groups.attendance, name="attendance"),
     path("calendar/<str:token>.ics", calendars.calendar, name="calendar"),

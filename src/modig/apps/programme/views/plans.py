@@ -9,7 +9,7 @@ from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
@@ -18,7 +18,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from modig.apps.jobs.actions import notice_dead_worker, start_job
 from modig.apps.jobs.models import Job
 from modig.apps.jobs.queries import with_latest_progress
-from modig.apps.programme import charts, planning_bridge, sentences
+from modig.apps.programme import charts, planning_bridge, sentences, wishes
 from modig.apps.programme.actions import plans as actions
 from modig.apps.programme.forms.plans import PlanningForm
 from modig.apps.programme.models import Attribute, Group, Plan, Wave
@@ -57,7 +57,7 @@ def find_plan(plan_id: int) -> Plan:
 def plan_list(request: HttpRequest, wave: Wave) -> HttpResponse:
     """The plans of a wave, the planning that runs or failed, and the way to plan (again)."""
     form = PlanningForm(request.POST or None)
-    job = _planning_job(wave)
+    job = planning_job(wave)
     if request.method == "POST":
         if not may_plan(request.user, wave):
             raise PermissionDenied
@@ -73,7 +73,7 @@ def plan_list(request: HttpRequest, wave: Wave) -> HttpResponse:
         "published": next((plan for plan in plans if plan.state == Plan.State.PUBLISHED), None),
         "job": None if job is None or _has_made(job) else job,
         "ready": _plan_of(job, plans),
-        "failure": _failure(job, wave),
+        "failure": failure_of(job, wave),
         "form": form,
         "is_planner": may_plan(request.user, wave),
     }
@@ -89,7 +89,7 @@ def _start(request: HttpRequest, wave: Wave, wanted: dict[str, Any]) -> None:
     start_job("plan", arguments, by=visitor(request), at=timezone.now())
 
 
-def _planning_job(wave: Wave) -> Job | None:
+def planning_job(wave: Wave) -> Job | None:
     """The newest planning of the wave, if it has anything to tell."""
     job = queries.newest_planning_job(wave)
     if job is None:
@@ -118,6 +118,8 @@ ADDRESSES = {
     sentences.VENUES: "programme:venues",
     sentences.FACILITATORS: "programme:facilitators",
     sentences.LOCKS: "programme:plans",
+    sentences.KEEP_APART: "programme:keep_apart",
+    sentences.CLOSED: "programme:closed_weeks",
 }
 
 
@@ -129,27 +131,31 @@ class Failure:
     reasons: list[tuple[str, str]]
 
 
-def _failure(job: Job | None, wave: Wave) -> Failure | None:
+def failure_of(job: Job | None, wave: Wave) -> Failure | None:
     if job is None or job.state != Job.State.FAILED:
         return None
     if not job.result.get("reasons"):
         return Failure(job.error or _("The planning ended unexpectedly. Start it again."), [])
     told = {
-        sentences.reason_sentence(code, numbers, english): _address_of(code, numbers, wave)
+        sentences.reason_sentence(code, numbers, english): _address_of(
+            code, numbers, wave, around=job.arguments.get("around")
+        )
         for code, numbers, english in job.result["reasons"]
     }
     return Failure(sentences.no_plan_verdict(job.result["status"]), list(told.items()))
 
 
-def _address_of(code: str, numbers: dict[str, int | str], wave: Wave) -> str:
-    """Where the rule behind a reason is set; nothing where that page is not to be had."""
-    name = ADDRESSES[sentences.place_of(code, numbers)]
-    for keys in ([wave.pk], []):
-        try:
-            return reverse(name, args=keys)
-        except NoReverseMatch:
-            continue
-    return ""
+def _address_of(
+    code: str, numbers: dict[str, int | str], wave: Wave, *, around: int | None = None
+) -> str:
+    """Where the rule behind a reason is set, to the field; locks are in the plan planned around."""
+    place = sentences.place_of(code, numbers)
+    if place == sentences.LOCKS and around and wave.plans.filter(pk=around).exists():
+        return reverse("programme:plan", args=[around])
+    keys = [] if place in {sentences.VENUES, sentences.FACILITATORS} else [wave.pk]
+    address = reverse(ADDRESSES[place], args=keys)
+    field = sentences.field_of(code, numbers) if place == sentences.SET_RULES else ""
+    return f"{address}#id_{field}" if field else address
 
 
 # ---- a plan --------------------------------------------------------------------------------------
@@ -182,13 +188,13 @@ def plan(request: HttpRequest, plan: Plan) -> HttpResponse:
 
 def _planning(plan: Plan, others: Sequence[Plan], request: HttpRequest) -> dict[str, Any]:
     """The planning that runs, or came to nothing after this plan was made."""
-    job = _planning_job(plan.wave)
+    job = planning_job(plan.wave)
     is_news = job is not None and (job.is_open or job.queued_at > plan.made_at)
     shown = job if job is not None and is_news and not _has_made(job) else None
     is_planner = may_change_plan(request.user, plan)
     return {
         "job": shown if is_planner else None,
-        "failure": _failure(shown, plan.wave) if is_planner else None,
+        "failure": failure_of(shown, plan.wave) if is_planner else None,
         "newer": next((other for other in others if other.number > plan.number), None),
         "form": PlanningForm(initial={"seed": plan.seed}),
     }
@@ -210,6 +216,7 @@ def _evidence(plan: Plan) -> dict[str, Any]:
             (Attribute(name).label, n, plan.given["weights"][name])
             for name, n in figures["excess"].items()
         ],
+        "prices": wishes.prices(figures),
         "span": queries.first_and_last_day(plan),
         "blocks": len(plan.given["blocks"]),
         "cap": plan.given["cap"],
