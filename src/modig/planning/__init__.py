@@ -10,15 +10,14 @@ from modig.planning.acquaintance import (
 )
 from modig.planning.bounds import tight_bound
 from modig.planning.checker import (
-    ContactFigures,
     GroupFigures,
     ScheduleFigures,
-    check_contacts,
     check_groups,
     check_schedule,
 )
 from modig.planning.compose import compose
 from modig.planning.contacts import Contacts, arrange_contacts
+from modig.planning.contacts_checker import ContactFigures, check_contacts
 from modig.planning.explain import (
     Alternative,
     MeetingMoveCost,

@@ -8,8 +8,8 @@ from dataclasses import dataclass, field
 import numpy as np
 from numpy.typing import NDArray
 
-from modig.planning.checker import check_contacts
 from modig.planning.constructions import perfect_rounds
+from modig.planning.contacts_checker import check_contacts
 from modig.planning.problem import ContactsProblem
 from modig.planning.result import Progress, Reason, Status
 from modig.planning.stop import Clock
