@@ -114,7 +114,7 @@ def test_stopping_keeps_the_best_so_far_and_going_on_does_the_rest(here):
     ]  # whole teams never reach the bound
     process = many(here, "--workers", "1", "--seconds", "60", *words)
     wait_for(lambda: [*here.glob("out/*/.taken")])
-    time.sleep(3)
+    time.sleep(0.5)
 
     process.send_signal(signal.SIGINT)
     out, err = process.communicate(timeout=120)

@@ -14,6 +14,7 @@ from modig.apps.programme.permissions import (
     may_see_reasons,
 )
 from modig.apps.programme.queries import acquaintance, plans
+from modig.apps.programme.queries.groups import all_groups
 from modig.apps.programme.views.plans import GROUPS_ON_A_PAGE
 from modig.apps.programme.why_here import reasons as reasons_in_words
 from modig.apps.ui.guards import needs_on
@@ -21,12 +22,12 @@ from modig.apps.ui.guards import needs_on
 Key = tuple[str, str]
 
 
-def find_group_with_plan(group_id: int) -> Group:
-    return get_object_or_404(Group.objects.select_related("plan__wave__programme"), pk=group_id)
+def find_group(group_id: int) -> Group:
+    return get_object_or_404(all_groups(), pk=group_id)
 
 
 @require_safe
-@needs_on(find_group_with_plan, may_see_reasons)
+@needs_on(find_group, may_see_reasons)
 def reasons(request: HttpRequest, group: Group) -> HttpResponse:
     """The page, or with htmx the part of it that the group's card shows."""
     plan = group.plan
