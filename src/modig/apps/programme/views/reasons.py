@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from modig.apps.programme import planning_bridge
@@ -14,16 +14,12 @@ from modig.apps.programme.permissions import (
     may_see_reasons,
 )
 from modig.apps.programme.queries import acquaintance, plans
-from modig.apps.programme.queries.groups import all_groups
+from modig.apps.programme.views.groups import find_group
 from modig.apps.programme.views.plans import GROUPS_ON_A_PAGE
 from modig.apps.programme.why_here import reasons as reasons_in_words
 from modig.apps.ui.guards import needs_on
 
 Key = tuple[str, str]
-
-
-def find_group(group_id: int) -> Group:
-    return get_object_or_404(all_groups(), pk=group_id)
 
 
 @require_safe
