@@ -49,6 +49,13 @@ def test_one_job_makes_three_drafts_that_keep_every_rule(wave, signed_in):
     assert "Att blanda efter personalroll kostar" in told
 
 
+def test_calmest_calendar_takes_one_group_a_day_where_that_is_possible(wave):
+    propose(wave)
+
+    calm = Plan.objects.get(figures__emphasis=planning_bridge.CALM)
+    assert calm.figures["most_away"] == max(map(int, calm.figures["sizes"]))
+
+
 def test_proposals_that_are_not_possible_say_why(wave, signed_in):
     Venue.objects.all().delete()
 

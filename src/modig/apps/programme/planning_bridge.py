@@ -117,8 +117,11 @@ def make(  # noqa: PLR0913 -- all but what is given are by name
 RULES, MIX, CALM = "rules", "mix", "calm"
 EMPHASES = (RULES, MIX, CALM)
 """As the rules say; most parts of the organisation in each group; the calmest calendar."""
-CALMER = ((0.5, 0.34), (0.7, 0.5), (0.85, 0.75), (1.0, 1.0))
-"""What is tried for a calm calendar, calmest first: parts of the cap and of the venues."""
+CALMER = ((0.5, 0.0), (0.5, 0.34), (0.7, 0.5), (0.85, 0.75), (1.0, 1.0))
+"""What is tried for a calm calendar, calmest first: parts of the cap and of the venues.
+
+There is always one venue: then no two groups meet on the same day.
+"""
 PART_FOR_PRICES = 0.2
 
 
