@@ -965,8 +965,7 @@ def _week(day: date) -> str:
 # ---- planning again after people have come and gone ----------------------------------------------
 
 Key = tuple[str, str]
-SINGLES_TRIED = 24
-MOST_SENT_HOME = 200
+SHARE_FOR_MOVES = 0.6
 
 
 @dataclass(frozen=True, slots=True)
@@ -994,9 +993,7 @@ def replan(  # noqa: PLR0913 -- the plan by place, the rest by name
 ) -> tuple[Made, tuple[Moving, ...]]:
     """A plan for the people of now with as few moves as possible, and who moves and why.
 
-    Everybody who stays is locked where she is; only where that cannot hold, one team is let free,
-    then those of the groups in trouble, then all. Meetings stay unless a rule would break; those
-    before ``today`` stay whatever happens.
+    Meetings stay unless a rule would break; those before ``today`` stay whatever happens.
     """
     gently = _Gently(given, groups, meetings, locks, names, seed, limit, today, should_stop)
     if tell is not None:
@@ -1005,7 +1002,7 @@ def replan(  # noqa: PLR0913 -- the plan by place, the rest by name
     if not made.groups:
         return made, ()
     if tell is not None:
-        tell(HowFar(0.6, "dates", 0.0, 0))
+        tell(HowFar(SHARE_FOR_MOVES, "dates", 0.0, 0))
     rows = gently.redated(made.groups)
     figures = figures_of(given, made.groups, rows, locks)
     is_whole = not figures["violations"] and not figures["crowded"]
@@ -1033,63 +1030,39 @@ class _Gently:
         return _homes(self.given, self.groups)
 
     def regrouped(self) -> Made:
-        home, first = self.home, None
-        fixed = {("team", code) for code in self.locks.teams}
-        fixed |= {("alone", code) for code in self.locks.persons}
-        for free, part in _ever_freer(self.given, home, fixed):
-            problem = _staying(self.given, home, self.locks, self.names, free)
-            found = planning.compose(
-                problem, seed=self.seed, **self.limit.part(part), should_stop=self.should_stop
-            )
-            first = first or found
-            if found.groups and not found.violations:
-                back = _sent_home(problem, found.groups, home, free)
-                names = tuple(self.names)
-                return Made(Status.OK, (), back, names, seed=self.seed, steps=found.steps)
-        reasons = _reasons(first.reasons) if first else ()
-        return Made(first.status if first else Status.NOT_FOUND, reasons, seed=self.seed)
-
-    def redated(self, groups: Grouping) -> list[MeetingRow]:
-        """The meetings as they are if they keep every rule; else ever more of them let free."""
-        names = set(groups.values())
-        rows = [row for row in self.meetings if row.group in names]
-        found = rows
-        for free in (set[str](), self._touched(groups), names):
-            if free:
-                found = self._with_days(groups, rows, free) or found
-            figures = figures_of(self.given, groups, found, self.locks)
-            if not figures["violations"] and not figures["crowded"]:
-                break
-        return found
-
-    def _touched(self, groups: Grouping) -> set[str]:
-        """The groups that somebody comes to or leaves."""
-        changed = [
-            group
-            for person in self.groups.keys() | groups.keys()
-            if self.groups.get(person) != groups.get(person)
-            for group in (self.groups.get(person), groups.get(person))
-        ]
-        return {group for group in changed if group}
-
-    def _with_days(
-        self, groups: Grouping, rows: Sequence[MeetingRow], free: set[str]
-    ) -> list[MeetingRow]:
-        """New days for the coming meetings of the groups that are let free."""
-        days = {
-            (row.group, row.block): min(row.dates)
-            for row in rows
-            if row.group not in free or min(row.dates) < self.today
-        }
-        names = tuple(dict.fromkeys(groups.values()))
-        held = Locks({}, {}, {**days, **self.locks.days})
-        answer = planning.schedule(
-            schedule_problem(self.given, groups, held, names),
+        names = tuple(self.names)
+        problem = composition_problem(self.given, len(names), self.locks, names)
+        known = {person.id for person in problem.people}
+        found, _ = planning.replan_groups(
+            problem,
+            {person: group for person, group in self.groups.items() if person in known},
             seed=self.seed,
-            **self.limit.part(0.2),
+            **self.limit.part(SHARE_FOR_MOVES),
             should_stop=self.should_stop,
         )
-        return _with_old_places(self.given, groups, rows, _rows(answer.meetings))
+        if not found.groups or found.violations:
+            return Made(found.status, _reasons(found.reasons), seed=self.seed)
+        return Made(Status.OK, (), found.groups, names, seed=self.seed, steps=found.steps)
+
+    def redated(self, groups: Grouping) -> list[MeetingRow]:
+        """The meetings as they are if they keep every rule; else as few others as possible."""
+        names = tuple(dict.fromkeys(groups.values()))
+        rows = [row for row in self.meetings if row.group in names]
+        figures = figures_of(self.given, groups, rows, self.locks)
+        if not figures["violations"] and not figures["crowded"]:
+            return rows
+        past = {
+            (row.group, row.block): min(row.dates) for row in rows if min(row.dates) < self.today
+        }
+        held = Locks({}, {}, {**past, **self.locks.days})
+        answer = planning.replan_schedule(
+            schedule_problem(self.given, groups, held, names),
+            _meetings(rows),
+            seed=self.seed,
+            **self.limit.part(1 - SHARE_FOR_MOVES),
+            should_stop=self.should_stop,
+        )
+        return _with_old_places(self.given, groups, rows, _rows(answer.meetings)) or rows
 
 
 def _homes(given: Given, groups: Grouping) -> dict[Key, str]:
@@ -1099,21 +1072,6 @@ def _homes(given: Given, groups: Grouping) -> dict[Key, str]:
         if person["id"] in groups:
             found[_key(person)][groups[person["id"]]] += 1
     return {key: count.most_common(1)[0][0] for key, count in found.items()}
-
-
-def _ever_freer(
-    given: Given, home: Mapping[Key, str], fixed: set[Key]
-) -> Iterable[tuple[set[Key], float]]:
-    """Who may move, fewest first, with the part of the time for each try."""
-    sizes = Counter(_key(person) for person in given["people"])
-    loose = [key for key in sorted(home, key=lambda key: sizes[key]) if key not in fixed]
-    yield set(), 0.1
-    troubled = _troubled(given, home)
-    near = sorted(loose, key=lambda key: home[key] not in troubled)
-    for key in near[:SINGLES_TRIED]:
-        yield {key}, 0.01
-    yield {key for key in loose if home[key] in troubled}, 0.2
-    yield set(loose), 0.4
 
 
 def _troubled(given: Given, home: Mapping[Key, str]) -> dict[str, str]:
@@ -1136,34 +1094,6 @@ def _troubled(given: Given, home: Mapping[Key, str]) -> dict[str, str]:
         if here is not None and here == home.get(("team", b)):
             troubled.setdefault(here, "keep_apart")
     return troubled
-
-
-def _staying(
-    given: Given, home: Mapping[Key, str], locks: Locks, names: Sequence[str], free: set[Key]
-) -> planning.CompositionProblem:
-    """The problem in which everybody but ``free`` and the new ones stays."""
-    stay = {key: group for key, group in home.items() if key not in free and group in names}
-    teams = {code: group for (kind, code), group in stay.items() if kind == "team"}
-    alone = {code: group for (kind, code), group in stay.items() if kind == "alone"}
-    held = Locks({**teams, **locks.teams}, {**alone, **locks.persons}, locks.days)
-    return composition_problem(given, len(names), held, names)
-
-
-def _sent_home(
-    problem: planning.CompositionProblem,
-    groups: Grouping,
-    home: Mapping[Key, str],
-    free: set[Key],
-) -> dict[str, str]:
-    """The grouping with everybody back home for whom that breaks nothing."""
-    kept = dict(groups)
-    teams = problem.teams()
-    away = [key for key in free if key in teams and kept[teams[key][0].id] != home[key]]
-    for key in away[:MOST_SENT_HOME] if len(away) > 1 else []:
-        tried = kept | {person.id: home[key] for person in teams[key]}
-        if not planning.check_groups(problem, tried).violations:
-            kept = tried
-    return kept
 
 
 def _moves(given: Given, home: Mapping[Key, str], groups: Grouping) -> tuple[Moving, ...]:
