@@ -17,6 +17,7 @@ from apps.programme.planning_factories import (
 from modig.apps.jobs.actions import run_job, start_job
 from modig.apps.jobs.models import Job
 from modig.apps.people.models import Employment, ManagementTeam, Person, TeamSeat, Unit
+from modig.apps.programme import planning_bridge
 from modig.apps.programme.actions import publish_plan
 from modig.apps.programme.models import Meeting, Participant, Plan, Rules
 
@@ -107,6 +108,36 @@ def test_one_team_moves_where_a_group_grows_too_large(wave, signed_in):
     told = page_of(signed_in("programme-owner"), plan)
     assert "Gruppen skulle bli för stor." in told
     assert Plan.objects.count() == 1
+
+
+def test_two_teams_move_where_two_groups_grow_too_large_and_two_too_small(wave):
+    plan = kept_plan(wave)
+    Rules.objects.update(size_low=14, size_high=18)
+    for code in ("D1T1", "D1T2"):
+        grow(code, 4)
+    for number in ("M0032", "M0033", "M0034", "M0037", "M0038", "M0039"):
+        leave(number)
+
+    job = look(plan)
+
+    assert [move[4] for move in job.result["moves"]] == ["too_large", "too_large"]
+    assert job.result["figures"]["violations"] == {}
+
+
+def test_who_moves_is_told_what_drives_or_calls_her():
+    troubled = {"full": "too_large", "small": "too_small", "mixed": "unit_over_cap"}
+
+    told = {
+        pair: planning_bridge._why(troubled, *pair)
+        for pair in [
+            ("full", "calm"), ("mixed", "small"), ("calm", "small"), ("small", "calm"),
+            ("small", "small"), ("calm", "calm"),
+        ]
+    }  # fmt: skip
+
+    assert list(told.values()) == [
+        "too_large", "unit_over_cap", "too_small", "gives_room", "too_small", "gives_room",
+    ]  # fmt: skip
 
 
 def test_accepted_proposal_becomes_one_draft_and_changes_only_the_calendars_it_must(

@@ -1103,9 +1103,16 @@ def _moves(given: Given, home: Mapping[Key, str], groups: Grouping) -> tuple[Mov
     for key, group in after.items():
         before = home.get(key, "")
         if before != group:
-            why = troubled.get(before, "gives_room") if before else "new"
+            why = _why(troubled, before, group) if before else "new"
             moves.append(Moving(key, before, group, why))
     return tuple(moves)
+
+
+def _why(troubled: Mapping[str, str], before: str, after: str) -> str:
+    """What drives somebody away, else what calls for her; nobody leaves a group for being small."""
+    if (drives := troubled.get(before, "too_small")) != "too_small":
+        return drives
+    return "too_small" if troubled.get(after) == "too_small" else "gives_room"
 
 
 def _with_old_places(

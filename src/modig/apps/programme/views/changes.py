@@ -33,7 +33,7 @@ SHOWN = 200
 WHY = {
     "new": gettext_lazy("New: has had no group."),
     "too_large": gettext_lazy("The group would be too large."),
-    "too_small": gettext_lazy("The group would be too small."),
+    "too_small": gettext_lazy("The new group would be too small otherwise."),
     "unit_over_cap": gettext_lazy("Too many would be away from one unit."),
     "keep_apart": gettext_lazy("Must be kept apart from a team there."),
     "gives_room": gettext_lazy("Gives room for others."),
