@@ -23,6 +23,13 @@ ACCEPT_FIRST, ACCEPT_LAST = 0.01, 0.000002
 MATE_SHARE = 0.6
 """Share of swaps between people who are alike in something: what is even already stays even."""
 
+SOFT_PART, SOFTEST = 0.7, 0.02
+"""How long, and down to which part, the price of a broken rule falls while no rule is broken.
+
+Where groups are full, two small teams change places with a large one only over a broken size; and
+from one grouping that moves few to another that moves fewer, the way leads over such a one too.
+"""
+
 EXHAUST_AFTER = 0.1
 """Share of the search after which a small problem with something broken is tried exhaustively."""
 
@@ -147,13 +154,16 @@ class Search:
         worth = float(t.weight.max(initial=0.0)) or 1.0
         steepest = float(np.abs(np.diff(t.size_reward)).max(initial=0.0))
         self.penalty = 4.0 * worth + 2.0 * steepest + 2.0 * float(t.stay.max(initial=0.0))
+        self.firm = self.penalty
         self.temperature = 0.4 * worth
         self.hottest = self.temperature if t.stay.any() else np.inf
         self.tally = np.zeros(1, np.int64)
         alone = len(t.keys) == len(self.problem.people)
+        self.has_teams = not alone
         self.mate_share = MATE_SHARE if alone else 0.0
         self.mate_start, self.mate = _mates(t, self.movable)
-        self.insert_share = 0.0 if t.low == t.high else 0.02 if alone else 0.25
+        is_fixed = t.low == t.high and len(np.unique(t.item_size)) == 1
+        self.insert_share = 0.0 if is_fixed else 0.02 if alone else 0.25
 
     @property
     def objective(self) -> float:
@@ -235,6 +245,10 @@ class Search:
         self.temperature = min(self.temperature, self.hottest)
         if self.energy[1] > 0:
             self.penalty *= 1.1
+        elif self.has_teams:
+            self.penalty = max(0.9 * self.penalty, SOFTEST * self.firm)
+        if done >= SOFT_PART:
+            self.penalty = max(self.penalty, self.firm)
         self.energy[0], self.energy[1] = energy_of(
             self.tables, self.group_of, self.group_size, self.count
         )
