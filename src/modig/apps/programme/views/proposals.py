@@ -37,7 +37,12 @@ def proposals(request: HttpRequest, wave: Wave) -> HttpResponse:
     context = {
         "wave": wave,
         "plans": [
-            (plan, *wishes.EMPHASES[plan.figures["emphasis"]], wishes.better_at(rows, k))
+            (
+                plan,
+                *wishes.EMPHASES[plan.figures["emphasis"]],
+                wishes.better_at(rows, k),
+                [(row.name, *row.cells[k]) for row in rows],
+            )
             for k, plan in enumerate(plans)
         ],
         "rows": rows,
