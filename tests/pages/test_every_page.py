@@ -28,13 +28,12 @@ IS_FILE = re.compile(r"format=|\.(csv|pdf|ics|txt|xlsx)$|/hr-file/")
 class Walk:
     """A way through the site, from link to link.
 
-    Every page is read as HTML. The browser looks at those that hold something which it has not
-    seen on a page of this kind: other roles and other rows mostly show the same.
+    Every page is read as HTML. The browser looks at the first of each kind, and at those that
+    hold something which it has not seen before: other roles and rows mostly show the same.
     """
 
     def __init__(self, browsing, role, seen):
         self.desk = browsing.window(DESK, as_role=role)
-        self.phone = browsing.window(PHONE, as_role=role)
         self.site, self.role, self.seen = browsing.site, role, seen
         self.of_each_kind = OF_EACH_KIND.get(role, 1)
         self.wrong, self.visited, self.foreign = [], defaultdict(list), set()
@@ -73,9 +72,13 @@ class Walk:
     def _read(self, path, kind, page):
         self._note(path, *self._foreign_words(page, "sv"))
         self._follow(path, page)
-        news = self.seen.is_news(kind, page.kinds), self.seen.is_news("frame", page.kinds_around)
-        if any(news):
-            self._look_at(path)
+        is_news_around = self.seen.is_news("around", page.kinds_around)
+        is_first, has_new_parts = (
+            self.seen.is_news(kind, {"first"}),
+            self.seen.is_news("own", page.kinds),
+        )
+        if is_first or has_new_parts or is_news_around:
+            self._look_at(path, of="html" if is_news_around else "main")
 
     def _foreign_words(self, page, language):
         """Texts in the other language, each told once, where it was met first."""
@@ -106,12 +109,13 @@ class Walk:
         assert self.desk.get_attribute("html", "lang") == language
         self._note(f"the frame in {language}", *checks.width(self.desk))
 
-    def _look_at(self, path):
+    def _look_at(self, path, *, of):
         self.desk.goto(path)
         self._note(path, *checks.frame(self.desk, "sv"), *checks.width(self.desk))
-        self._note(path, *checks.accessibility(self.desk))
-        self.phone.goto(path)
-        self._note(path, *checks.phone(self.phone))
+        self.desk.set_viewport_size(PHONE["viewport"])
+        self._note(path, *checks.phone(self.desk))
+        self.desk.set_viewport_size(DESK["viewport"])
+        self._note(path, *checks.accessibility(self.desk, of=of))
 
     def _follow(self, path, page):
         for link, rel in [*page.links, *((part, "") for part in page.parts)]:
@@ -127,14 +131,14 @@ class Walk:
 
 
 class Seen:
-    """What a browser has looked at, by kind of page; the processes of the run share it."""
+    """What a browser has looked at; the processes of the run share it."""
 
     def __init__(self, folder):
         self.folder = folder
         folder.mkdir(exist_ok=True)
 
     def is_news(self, kind, parts):
-        """Whether a page has parts that nobody has looked at; from now on they are looked at."""
+        """Whether there are parts that nobody has looked at; from now on they are looked at."""
         with (self.folder / kind.replace(":", "-")).open("a+") as file:
             fcntl.flock(file, fcntl.LOCK_EX)
             file.seek(0)

@@ -188,12 +188,13 @@ def _demo_or_why_not(size: str) -> str:
 def _serve_demo(address: str, port: str) -> int:
     children = Children()
     children.start("serve", "--port", port, "--is-prepared")
-    children.start("worker")
     if not _answers(f"{address}/healthz", children):
         children.end()
         if children.is_ending:
             return 0
         return _refuse("The server did not start; its messages stand above.", status=1)
+    # Both wait until the pages are there, which somebody waits for.
+    children.start("worker")
     print(f"Ready: {address}", flush=True)
     children.start("daily", "--quiet")
     if os.environ.get("MODIG_BROWSER") != "0":

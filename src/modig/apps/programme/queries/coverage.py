@@ -1,7 +1,7 @@
 """Who of a programme's people has been reached, who has dates to come, and who is in no plan."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from functools import cached_property
@@ -47,12 +47,9 @@ class Covered(NamedTuple):
 
     person: int
     state: str
-    unit: int
-    top: int
-    role: str
-    from_on: date | None
-    is_new: bool = False
-    group: int | None = None
+    post: Post
+    is_new: bool
+    group: int | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,53 +84,103 @@ class DepartmentRow:
 
 @dataclass
 class Coverage:
-    """Everybody whom a programme is for today, and who took part but is no longer among them."""
+    """Everybody whom a programme is for today, and who took part but is no longer among them.
 
-    rows: list[Covered] = field(default_factory=list)
-    former: set[int] = field(default_factory=set)
-    has_plan: bool = False
-    """Without a published plan nobody is missing: all are waiting."""
+    ``states`` and ``groups`` hold whoever has or had a place; ``made`` is the day on which the newest
+    published plan was made: without one nobody is missing, all are waiting.
+    """
 
-    @cached_property
-    def counts(self) -> Counter[str]:
-        return Counter(row.state for row in self.rows)
+    staff: Staff = field(default_factory=Staff)
+    people: set[int] = field(default_factory=set)
+    states: dict[int, str] = field(default_factory=dict)
+    groups: dict[int, int] = field(default_factory=dict)
+    made: date | None = None
 
-    def count(self, state: str) -> int:
-        return self.counts[state]
+    @property
+    def has_plan(self) -> bool:
+        return self.made is not None
 
     @property
     def total(self) -> int:
-        return len(self.rows)
+        return len(self.people)
+
+    @cached_property
+    def former(self) -> set[int]:
+        """Who took part but has left, or is no longer in the target group."""
+        reached = {person for person, state in self.states.items() if state == State.REACHED}
+        return reached - self.people
+
+    @cached_property
+    def with_place(self) -> set[int]:
+        return self.states.keys() & self.people
+
+    @cached_property
+    def _reached(self) -> set[int]:
+        return {person for person in self.with_place if self.states[person] == State.REACHED}
+
+    def in_state(self, state: str) -> set[int]:
+        """Who of the people stands so."""
+        if state == State.REACHED:
+            return self._reached
+        if state == State.PLANNED:
+            return self.with_place - self._reached
+        return self.newly if state == NEW else self.people - self.with_place
 
     @property
     def reached(self) -> int:
-        return self.count(State.REACHED)
+        return len(self._reached)
 
     @property
     def planned(self) -> int:
-        return self.count(State.PLANNED)
+        return self.covered - self.reached
 
     @property
     def covered(self) -> int:
-        return self.total - self.missing
+        return len(self.with_place)
 
     @property
     def missing(self) -> int:
-        return self.count(State.MISSING)
+        return self.total - self.covered
+
+    @cached_property
+    def newly(self) -> set[int]:
+        """Managers who began after the newest published plan was made, and are in none."""
+        if self.made is None:
+            return set()
+        waiting = (self.staff.in_role(StaffRole.MANAGER) & self.people) - self.with_place
+        posts = ((person, self.staff.main[person]) for person in waiting)
+        return {
+            person
+            for person, post in posts
+            if post.role == StaffRole.MANAGER and post.from_on and post.from_on > self.made
+        }
 
     @property
     def new(self) -> int:
-        """Managers who began after the newest published plan was made, and are in none."""
-        return sum(row.is_new for row in self.rows)
+        return len(self.newly)
 
     @property
     def without_place(self) -> set[int]:
         """Who is in no plan, newly appointed managers apart."""
-        return {row.person for row in self.rows if row.state == State.MISSING and not row.is_new}
+        return self.people - self.with_place - self.newly
 
     @property
     def share(self) -> float | None:
-        return self.covered / self.total if self.rows else None
+        return self.covered / self.total if self.people else None
+
+    @property
+    def rows(self) -> list[Covered]:
+        return [self.row(person) for person in self.people]
+
+    def row(self, person: int) -> Covered:
+        """Where one of the people stands."""
+        return Covered(
+            person,
+            self.states.get(person, State.MISSING),
+            self.staff.main[person],
+            person in self.newly,
+            self.groups.get(person),
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -217,54 +264,32 @@ def coverage_of(
     people: set[int] = set().union(*(standing.targets[key].persons for key in keys))
     if programme.is_for_all_leaders:
         people |= staff.leaders
-    state: dict[int, str] = {}
-    group: dict[int, int] = {}
+    states: dict[int, str] = {}
+    groups: dict[int, int] = {}
     for place in standing.places:
         if place.wave not in keys:
             continue
         if place.first is not None and place.first <= on:
-            state[place.person] = State.REACHED
+            states[place.person] = State.REACHED
         elif place.is_current:
-            state.setdefault(place.person, State.PLANNED)
+            states.setdefault(place.person, State.PLANNED)
         if place.is_current:
-            group[place.person] = place.group
+            groups[place.person] = place.group
     made = max((standing.made[key] for key in keys if key in standing.made), default=None)
-    since = timezone.localdate(made) if made else None
-    rows = [
-        _covered(person, staff.main[person], state.get(person, State.MISSING), since, group)
-        for person in people
-    ]
-    reached = {person for person, now in state.items() if now == State.REACHED}
-    return Coverage(rows, reached - people, has_plan=made is not None)
-
-
-def _covered(
-    person: int, post: Post, now: str, since: date | None, group: Mapping[int, int]
-) -> Covered:
-    """A person with her post; ``since`` is the day on which the newest published plan was made."""
-    is_new = (
-        now == State.MISSING
-        and post.role == StaffRole.MANAGER
-        and bool(since and post.from_on and post.from_on > since)
-    )
-    return Covered(
-        person, now, post.unit, post.top, post.role, post.from_on, is_new, group.get(person)
-    )
+    return Coverage(staff, people, states, groups, timezone.localdate(made) if made else None)
 
 
 def by_department(coverage: Coverage) -> list[DepartmentRow]:
     """The coverage per department and company, in alphabetical order."""
-    counts: dict[int, Counter[str]] = defaultdict(Counter)
-    for row in coverage.rows:
-        counts[row.top][row.state] += 1
-    tops = Unit.objects.select_related("legal_entity").filter(pk__in=counts)
+    main = coverage.staff.main
+
+    def per_top(people: Iterable[int]) -> Counter[int]:
+        return Counter(main[person].top for person in people)
+
+    counts = {state: per_top(coverage.in_state(state)) for state in State.values}
+    tops = Unit.objects.select_related("legal_entity").filter(pk__in=set().union(*counts.values()))
     return [
-        DepartmentRow(
-            unit,
-            counts[unit.pk][State.REACHED],
-            counts[unit.pk][State.PLANNED],
-            counts[unit.pk][State.MISSING],
-        )
+        DepartmentRow(unit, **{state: counts[state][unit.pk] for state in State.values})
         for unit in tops.order_by("sorting", "pk")
     ]
 
@@ -301,33 +326,30 @@ def counts(coverage: Coverage) -> list[tuple[str, Any, int]]:
     ]
 
 
-def narrowed(coverage: Coverage, wanted: Wanted) -> list[Covered]:
-    rows = coverage.rows
-    if wanted.state == NEW:
-        rows = [row for row in rows if row.is_new]
-    elif wanted.state:
-        rows = [row for row in rows if row.state == wanted.state]
+def narrowed(coverage: Coverage, wanted: Wanted) -> set[int]:
+    """Who of the people is wanted."""
+    people = coverage.in_state(wanted.state) if wanted.state else coverage.people
     if wanted.department is not None:
-        rows = [row for row in rows if row.top == wanted.department]
+        main = coverage.staff.main
+        people = {person for person in people if main[person].top == wanted.department}
     if wanted.text:
-        found = set(
-            Person.objects.filter(matching("folded", wanted.text)).values_list("pk", flat=True)
-        )
-        rows = [row for row in rows if row.person in found]
-    return rows
+        found = Person.objects.filter(matching("folded", wanted.text))
+        people = people & set(found.order_by().values_list("pk", flat=True))
+    return people
 
 
-def in_order(rows: Sequence[Covered]) -> list[Covered]:
+def in_order(coverage: Coverage, people: Collection[int]) -> list[int]:
     """First who has no place, then who has dates, then the reached; each by name."""
+    persons = Person.objects.order_by("sorting", "pk")
+    if len(people) <= FEW:
+        persons = persons.filter(pk__in=people)
+    by_name = [key for key in persons.values_list("pk", flat=True) if key in people]
     states = [State.MISSING, State.PLANNED, State.REACHED]
-    people = Person.objects.order_by()
-    if len(rows) <= FEW:
-        people = people.filter(pk__in=[row.person for row in rows])
-    names = dict(people.values_list("pk", "sorting"))
-    return sorted(
-        rows,
-        key=lambda row: (states.index(State(row.state)), names.get(row.person, ""), row.person),
-    )
+    return [key for state in states for key in _those(by_name, coverage.in_state(state))]
+
+
+def _those(keys: Iterable[int], wanted: Collection[int]) -> list[int]:
+    return [key for key in keys if key in wanted]
 
 
 @dataclass(frozen=True, slots=True)
@@ -337,6 +359,7 @@ class NamedRow:
     covered: Covered
     person: Person
     title: str
+    from_on: date | None
     unit: Unit | None
     top: Unit | None
     group: GroupRow | None
@@ -346,31 +369,33 @@ class NamedRow:
         return State(self.covered.state).label
 
 
-def named(rows: Sequence[Covered], groups: Iterable[GroupRow]) -> list[NamedRow]:
+def named(coverage: Coverage, people: Iterable[int], groups: Iterable[GroupRow]) -> list[NamedRow]:
     """Names, titles, units and groups of these people, in their order and in fixed queries."""
     by_group = {row.group.pk: row for row in groups}
+    rows = [coverage.row(person) for person in people]
     wanted = {row.person for row in rows}
     few = len(wanted) <= FEW
-    people = Person.objects.filter(pk__in=wanted) if few else Person.objects.all()
-    persons = {one.pk: one for one in people}
+    known = Person.objects.filter(pk__in=wanted) if few else Person.objects.all()
+    persons = {one.pk: one for one in known}
     units = Unit.objects.select_related("legal_entity")
     if few:
-        units = units.filter(pk__in={row.unit for row in rows} | {row.top for row in rows})
+        of_rows = {row.post.unit for row in rows} | {row.post.top for row in rows}
+        units = units.filter(pk__in=of_rows)
     unit_of = {one.pk: one for one in units}
     posts = Employment.objects.filter(person__in=wanted) if few else Employment.objects.all()
-    titles = {
-        (person, unit, role): title
-        for person, unit, role, title in posts.order_by("pk").values_list(
-            "person_id", "unit_id", "role", "title"
+    said = {
+        (person, unit, role): (title, from_on)
+        for person, unit, role, title, from_on in posts.order_by("pk").values_list(
+            "person_id", "unit_id", "role", "title", "from_on"
         )
     }
     return [
         NamedRow(
             row,
             persons[row.person],
-            titles.get((row.person, row.unit, row.role), ""),
-            unit_of.get(row.unit),
-            unit_of.get(row.top),
+            *said.get((row.person, row.post.unit, row.post.role), ("", None)),
+            unit_of.get(row.post.unit),
+            unit_of.get(row.post.top),
             by_group.get(row.group) if row.group else None,
         )
         for row in rows

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, NamedTuple
 
-from django.db.models import CharField, Q, QuerySet
+from django.db.models import Aggregate, CharField, Q, QuerySet, TextField
 from django.db.models.functions import Cast
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -20,10 +20,26 @@ from modig.apps.people.queries.persons import valid_on
 from modig.apps.programme.models import TargetPart
 
 LEADING = (StaffRole.MANAGER.value, StaffRole.KEY_PERSON.value)
+MANY = 500
+"""So many persons are asked for at a time."""
+
+
+class KeysOf(Aggregate):
+    """The numbers of a group's rows as one text, with commas between them."""
+
+    function = "GROUP_CONCAT"
+    output_field = TextField()
+
+    def as_postgresql(self, compiler: Any, connection: Any, **context: Any) -> Any:
+        template = "STRING_AGG(%(expressions)s::text, ',')"
+        return super().as_sql(compiler, connection, template=template, **context)
 
 
 class Post(NamedTuple):
-    """Someone's main employment: a leading one before others, then by degree."""
+    """Someone's main employment: a leading one before others, then by degree.
+
+    Only of leaders, and of those who were asked for by name, is it known when it began.
+    """
 
     unit: int
     top: int
@@ -42,21 +58,27 @@ class Seat:
 class Staff:
     """The people of a day, as far as target groups need them.
 
-    ``posts`` hold, by role, who works where in the tree; ``members`` the people of each team.
+    ``posts`` hold, by role, who works at each place of the tree; ``members`` who is in each team.
     """
 
     main: dict[int, Post] = field(default_factory=dict)
-    posts: dict[str, list[tuple[int, str]]] = field(default_factory=lambda: defaultdict(list))
+    posts: dict[str, dict[str, list[int]]] = field(
+        default_factory=lambda: defaultdict(lambda: defaultdict(list))
+    )
     nominated: set[int] = field(default_factory=set)
-    nominated_posts: list[tuple[int, str]] = field(default_factory=list)
     seats: dict[int, list[Seat]] = field(default_factory=dict)
     members: dict[int, set[int]] = field(default_factory=lambda: defaultdict(set))
 
     @property
     def leaders(self) -> set[int]:
         """Every manager and key person, by title or by nomination."""
-        titled = {person for role in LEADING for person, _path in self.posts.get(role, ())}
+        titled = set().union(*(self.in_role(role) for role in LEADING))
         return titled | (self.nominated & self.main.keys())
+
+    def in_role(self, role: str, path: str = "") -> set[int]:
+        """Who works in a role, in the unit at ``path`` or under it."""
+        places = self.posts.get(role, {})
+        return set().union(*(who for where, who in places.items() if where.startswith(path)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,16 +123,20 @@ def staff_for(parts: Collection[TargetPart], on: date) -> Staff:
     lies = {pk: (path, top or pk) for pk, path, top in _places_of_units()}
     _add_posts(staff, employments.filter(role__in=LEADING), lies)
     others = employments.exclude(role__in=LEADING)
-    if not any(_wants_everybody(part) for part in parts):
-        seated = TeamSeat.objects.filter(valid_on(on), person__isnull=False)
-        named = TargetPart.objects.filter(person__isnull=False)
-        nominated = KeyPersonNomination.objects.filter(_open_on(on))
-        others = others.filter(
+    if any(_wants_everybody(part) for part in parts):
+        _add_everybody(staff, others, lies)
+        return staff
+    seated = TeamSeat.objects.filter(valid_on(on), person__isnull=False)
+    named = TargetPart.objects.filter(person__isnull=False)
+    _add_posts(
+        staff,
+        others.filter(
             Q(person__in=seated.values("person"))
             | Q(person__in=named.values("person"))
-            | Q(person__in=nominated.values("person"))
-        )
-    _add_posts(staff, others, lies)
+            | Q(person__in=KeyPersonNomination.objects.filter(_open_on(on)).values("person"))
+        ),
+        lies,
+    )
     return staff
 
 
@@ -119,18 +145,50 @@ def _add_posts(
 ) -> None:
     """Note who works where; leaders come first, and of two employments the larger one.
 
-    There may be tens of thousands: no more is read than is needed, and days come as plain texts.
+    No more is read than is needed, and days come as plain texts.
     """
     plain = employments.annotate(since=Cast("from_on", CharField()))
     columns = ("person_id", "role", "unit_id", "since")
     for person, role, unit, since in plain.order_by("-degree", "key").values_list(*columns):
         path, top = lies[unit]
-        staff.posts[role].append((person, path))
-        if person in staff.nominated:
-            staff.nominated_posts.append((person, path))
+        staff.posts[role][path].append(person)
         if person not in staff.main:
             from_on = date.fromisoformat(since) if since else None
             staff.main[person] = Post(unit, top, role, from_on)
+
+
+def _add_everybody(
+    staff: Staff, employments: QuerySet[Employment], lies: Mapping[int, tuple[str, int]]
+) -> None:
+    """The same for tens of thousands: a row per unit and role, and one for each of several."""
+    leading = staff.main.keys() | set()
+    several: set[int] = set()
+    grouped = employments.order_by().values_list("unit_id", "role")
+    for unit, role, keys in grouped.annotate(keys=KeysOf("person_id")):
+        path, top = lies[unit]
+        people = [int(key) for key in keys.split(",")]
+        staff.posts[role][path] += people
+        several.update(staff.main.keys() & people)
+        staff.main |= dict.fromkeys(set(people) - leading, Post(unit, top, role, None))
+    _choose_main(staff, employments, several - leading, lies)
+
+
+def _choose_main(
+    staff: Staff,
+    employments: QuerySet[Employment],
+    people: Collection[int],
+    lies: Mapping[int, tuple[str, int]],
+) -> None:
+    """Of those who have several employments, none of them leading, the largest is the main one."""
+    keys = sorted(people)
+    for begin in range(0, len(keys), MANY):
+        theirs = employments.filter(person__in=keys[begin : begin + MANY])
+        staff.main |= {
+            person: Post(unit, lies[unit][1], role, None)
+            for person, role, unit in theirs.order_by("degree", "-key").values_list(
+                "person_id", "role", "unit_id"
+            )
+        }
 
 
 def _places_of_units() -> Iterable[tuple[int, str, int | None]]:
@@ -172,10 +230,12 @@ def named_by(part: TargetPart, staff: Staff) -> set[int]:
     if part.person_id:
         return {part.person_id}
     path = part.unit.path if part.unit else ""
-    found = [staff.posts.get(role, ()) for role in ([part.role] if part.role else staff.posts)]
+    roles = [part.role] if part.role else list(staff.posts)
+    found = set().union(*(staff.in_role(role, path) for role in roles))
     if part.role == StaffRole.KEY_PERSON:
-        found.append(staff.nominated_posts)
-    return {person for posts in found for person, where in posts if where.startswith(path)}
+        everywhere = (staff.in_role(role, path) for role in staff.posts)
+        found |= staff.nominated & set().union(*everywhere)
+    return found
 
 
 def target_of(parts: Sequence[TargetPart], staff: Staff) -> Target:

@@ -154,10 +154,10 @@ def coverage(request: HttpRequest, programme: Programme) -> HttpResponseBase:
         context = {"programme": programme, "coverage": own, "departments": departments}
         return render(request, "programme/coverage.html", context)
     wanted = covering.Wanted.read(request.GET)
-    rows = covering.narrowed(own, wanted)
+    people = covering.in_order(own, covering.narrowed(own, wanted))
     if wants_file(request):
-        return _people_as_file(request, programme, covering.named(rows, found.groups))
-    page = page_of(request, covering.in_order(rows))
+        return _people_as_file(request, programme, covering.named(own, people, found.groups))
+    page = page_of(request, people)
     context = {
         "programme": programme,
         "coverage": own,
@@ -166,7 +166,7 @@ def coverage(request: HttpRequest, programme: Programme) -> HttpResponseBase:
         "wanted": wanted,
         "states": covering.counts(own),
         "page": page,
-        "rows": covering.named(list(page), found.groups),
+        "rows": covering.named(own, page, found.groups),
     }
     return render(request, "programme/coverage.html", context)
 
@@ -187,7 +187,7 @@ def _people_as_file(
             str(row.top or ""),
             str(row.state_label),
             row.covered.is_new,
-            row.covered.from_on,
+            row.from_on,
             row.group.group.name if row.group else "",
             str(row.group.wave) if row.group else "",
         ]
