@@ -79,7 +79,23 @@ def test_answer_is_a_schedule_without_a_broken_rule_or_an_honest_no(problem):
     st.sets(st.sampled_from([(g, d) for g in range(2) for d in range(14)]), max_size=9),
 )
 def test_small_case_is_found_exactly_when_one_exists(groups, length, gap, away):
-    problem = meetings_problem(
+    problem = two_weeks(groups, length, gap, away)
+
+    plan = schedule(problem, seed=1, steps=60_000)
+
+    assert (plan.status is Status.OK) == exists(problem)
+
+
+@pytest.mark.parametrize("seed", range(8))
+def test_only_way_over_worse_schedules_is_found(seed):
+    problem = two_weeks(2, 2, (0, 0), {(0, 1), (0, 7), (1, 1)})
+
+    assert schedule(problem, seed=seed, steps=60_000).status is Status.OK
+
+
+def two_weeks(groups, length, gap, away):
+    """Two blocks in one room and ten days; ``away`` are groups and days."""
+    return meetings_problem(
         groups,
         people=1,
         units=1,
@@ -90,10 +106,6 @@ def test_small_case_is_found_exactly_when_one_exists(groups, length, gap, away):
         caps={("u0",): cap(1)},
         unavailable=frozenset((f"{g}.0", MONDAY + timedelta(days=d)) for g, d in away),
     )
-
-    plan = schedule(problem, seed=1, steps=60_000)
-
-    assert (plan.status is Status.OK) == exists(problem)
 
 
 def exists(problem):

@@ -18,8 +18,12 @@ from modig.planning.result import Meeting, Progress, Reason, Schedule, Status
 from modig.planning.stop import DEFAULT_SECONDS, Clock
 
 Ints = NDArray[np.int32]
-HOTTEST, COLDEST = 0.3, 0.05
-"""Temperatures in broken rules; cooling goes from one to the other and begins again."""
+HOTTEST, COLDEST = (0.3, 1.5), 0.05
+"""Temperatures in broken rules; cooling goes from one to the other and begins again.
+
+Large problems are soonest done when cooling begins at the first, but from there a small one whose
+days are few may never find its way over worse schedules: every second time it begins hotter.
+"""
 ROOM_CODES = {"too_few_room_days", "too_few_facilitator_days"}
 TRIES = 8
 """How often at most more weeks, or more rooms, are tried when too few are given."""
@@ -263,6 +267,7 @@ class Search:
         self.best_first = self.first.copy()
         self.round_began = self.steps
         self.round = max(20_000, 60 * len(tables.options))
+        self.hottest = HOTTEST[0]
 
     @property
     def fewest(self) -> int:
@@ -281,7 +286,8 @@ class Search:
                 self._begin(wide)
             elif is_idle:
                 break
-            temperature = HOTTEST * (COLDEST / HOTTEST) ** self._cooled()
+            cooled = self._cooled()
+            temperature = self.hottest * (COLDEST / self.hottest) ** cooled
             chunk = min(self.round // 40, clock.next_chunk(self.steps, chunk, took))
             self._anneal(kernel, chunk, temperature)
             took = time.monotonic() - began
@@ -293,6 +299,7 @@ class Search:
         """How far this round of cooling has come; each one is twice as long as the last."""
         if self.steps - self.round_began >= self.round:
             self.round_began, self.round = self.steps, 2 * self.round
+            self.hottest = HOTTEST[self.hottest == HOTTEST[0]]
         return (self.steps - self.round_began) / self.round
 
     def _anneal(self, kernel: Callable[..., int], chunk: int, temperature: float) -> None:
