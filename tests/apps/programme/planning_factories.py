@@ -53,18 +53,32 @@ def make_organisation(departments=4, teams_each=3, team_size=5, staff_each=30):
                 kind = "leader" if k == 0 else "member"
                 TeamSeat.objects.create(**own, team=team, person=person, kind=kind, from_on=BEGAN)
             for unit in units:
-                for k in range(staff_each):
-                    make_person(f"S{unit.code}{k}", unit)
+                _make_staff(unit, staff_each)
     rebuild_tree()
     return teams
 
 
+def _make_staff(unit, n):
+    """Employees by the hundred: in two writes, since most tests begin with them."""
+    persons = Person.objects.bulk_create(_person(f"S{unit.code}{k}") for k in range(n))
+    Employment.objects.bulk_create(_employment(person, unit) for person in persons)
+
+
 def make_person(number, unit, role="employee", **fields):
-    own = {"organisation": current_organisation()}
-    names = {"first_name": "Åsa", "last_name": f"Öst {number}"}
-    person = Person.objects.create(**own, number=number, **{**names, **fields})
-    Employment.objects.create(**own, person=person, unit=unit, role=role, from_on=BEGAN)
+    person = _person(number, **fields)
+    person.save()
+    _employment(person, unit, role).save()
     return person
+
+
+def _person(number, **fields):
+    given = {"first_name": "Åsa", "last_name": f"Öst {number}", **fields}
+    return Person(organisation=current_organisation(), number=number, **given)
+
+
+def _employment(person, unit, role="employee"):
+    own = {"organisation": current_organisation(), "person": person}
+    return Employment(**own, unit=unit, role=role, from_on=BEGAN)
 
 
 def make_wave(*, number=1, programme=None, role="manager", blocks=3, days=1, **rules):
