@@ -30,11 +30,11 @@ START = dt.date(2027, 1, 11)
 BEGAN = dt.date(2020, 1, 1)
 
 
-def make_organisation(departments=4, teams_each=3, team_size=5, staff_each=30):
+def make_organisation(departments=4, teams_each=3, team_size=5, staff_each=12):
     """Departments with teams of managers, every team's managers from two units; and staff."""
     own = {"organisation": current_organisation()}
     number = 0
-    teams = []
+    teams, staff = [], []
     for d in range(1, departments + 1):
         top = Unit.objects.create(**own, code=f"D{d}", name=f"Department {d}", short=f"D{d}")
         for t in range(1, teams_each + 1):
@@ -52,16 +52,18 @@ def make_organisation(departments=4, teams_each=3, team_size=5, staff_each=30):
                 person = make_person(f"M{number:04d}", units[k % 2], role="manager")
                 kind = "leader" if k == 0 else "member"
                 TeamSeat.objects.create(**own, team=team, person=person, kind=kind, from_on=BEGAN)
-            for unit in units:
-                _make_staff(unit, staff_each)
+            staff += [(f"S{unit.code}{k}", unit) for unit in units for k in range(staff_each)]
+    _make_staff(staff)
     rebuild_tree()
     return teams
 
 
-def _make_staff(unit, n):
+def _make_staff(wanted):
     """Employees by the hundred: in two writes, since most tests begin with them."""
-    persons = Person.objects.bulk_create(_person(f"S{unit.code}{k}") for k in range(n))
-    Employment.objects.bulk_create(_employment(person, unit) for person in persons)
+    persons = Person.objects.bulk_create(_person(number) for number, _unit in wanted)
+    Employment.objects.bulk_create(
+        _employment(person, unit) for person, (_number, unit) in zip(persons, wanted, strict=True)
+    )
 
 
 def make_person(number, unit, role="employee", **fields):

@@ -195,7 +195,7 @@ def test_staffing_shows_the_share_away_week_by_week(wave, signed_in):
     told = text_of(page_of(signed_in("reader"), plan, "staffing", q="D1T1U1"))
 
     row = re.search(r'<th scope="row">Unit 1 D1T1.*?</tr>', told)[0]
-    assert re.findall(r"<td[^>]*>(\d+)", row) == ["9", "9", "9"]
+    assert re.findall(r"<td[^>]*>(\d+)", row) == ["20", "20", "20"]
     assert "Unit 2 D1T1" not in told
 
 
