@@ -10,8 +10,22 @@ from itertools import product
 Table = list[int]
 Round = list[Table]
 
-STARTERS: dict[tuple[int, int], tuple[int, tuple[tuple[int, ...], ...]]] = {}
-"""By places and size: the shift's order, and one round whose shifts are all the rounds."""
+EIGHT_TABLES_OF_FOUR = (
+    ((1, 2, 4), (0,), ((0, 8, 16, 24),)),
+    ((1, 2, 4), (0,), ((0, 10, 23, 29),)),
+    ((1, 2, 4), (0,), ((0, 1, 20, 21), (8, 14, 26, 28))),
+    ((1, 2, 4), (0,), ((0, 2, 4, 6), (8, 9, 12, 13), (16, 19, 21, 22), (24, 25, 26, 27))),
+    ((2, 5), (0, 1), ((0, 9, 19, 26), (1, 15, 16, 30))),
+    ((2, 5), (0, 1), ((0, 13, 22, 27), (1, 4, 24, 29), (9, 11, 21, 23))),
+    ((3, 4), (0, 1), ((0, 11, 18, 30), (1, 2, 13, 14), (16, 20, 27, 31))),
+)
+"""32 people at tables of four in ten rounds, as many as there can be: each meets thirty others.
+
+A place is 8 · ring + t, and t moves by the exclusive or within its ring. A line holds the moves
+that keep a round as it is, by their generators; the moves that make a further round of it; and the
+tables that all the others are moved from. The design is A. Aguado's ("A 10 days solution to the
+social golfer problem", 2004), written by its eight automorphisms.
+"""
 
 
 def perfect_rounds(people: int, size: int, most: int) -> list[Round]:
@@ -39,7 +53,7 @@ def _full(people: int, size: int, most: int) -> list[Round]:
         _everybody_in_pairs,
         _spaces,
         _triples,
-        _shifted,
+        _eight_tables_of_four,
         _columns_and_within,
     ]
     return max([plain, *(make(people, size, most) for make in makers)], key=len)
@@ -114,11 +128,18 @@ def _triples(people: int, size: int, _most: int) -> list[Round]:
     return _shifts(base, q, 2 * q)
 
 
-def _shifted(people: int, size: int, _most: int) -> list[Round]:
-    if (people, size) not in STARTERS:
+def _eight_tables_of_four(people: int, size: int, _most: int) -> list[Round]:
+    if (people, size) != (32, 4):
         return []
-    order, base = STARTERS[people, size]
-    return _shifts([list(table) for table in base], order, people // order * order)
+    rounds = []
+    for generators, further, base in EIGHT_TABLES_OF_FOUR:
+        keeping = {0}
+        for move in generators:
+            keeping |= {move ^ other for other in keeping}
+        for start in further:
+            tables = {frozenset(p ^ move ^ start for p in t) for t in base for move in keeping}
+            rounds.append(sorted(sorted(table) for table in tables))
+    return rounds
 
 
 def _shifts(base: Round, order: int, moving: int) -> list[Round]:
