@@ -900,7 +900,9 @@ def staffing(given: Given, groups: Grouping, meetings: Iterable[MeetingRow]) -> 
         year, week, _ = day.isocalendar()
         for unit, n in counts.items():
             away[unit][year, week] = max(n, away[unit].get((year, week), 0))
-    taking_part = sum(per_group.values(), Counter[str]())
+    taking_part = Counter[str]()
+    for counts in per_group.values():
+        taking_part.update(counts)
     rows = [
         Staffing(unit, cap.n, cap.cap, taking_part[unit], away[unit])
         for unit, cap in caps_of(given).items()

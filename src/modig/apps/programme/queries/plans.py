@@ -87,10 +87,19 @@ def proposals_of(wave: Wave) -> list[Plan]:
 
 
 def groups_of(plan: Plan) -> QuerySet[Group]:
-    """The groups with their teams, people and meetings, in a fixed number of queries."""
+    """The groups with their teams, people and meetings, in a fixed number of queries.
+
+    There may be a thousand people on a page: of each no more is read than what a card says.
+    """
+    people = Participant.objects.select_related("person").only(
+        "group", "team", "is_locked", "person__number", "person__first_name", "person__last_name"
+    )
+    teams = TeamPlacement.objects.select_related("team").only(
+        "group", "is_locked", "team__code", "team__name"
+    )
     return plan.groups.prefetch_related(
-        Prefetch("placements", TeamPlacement.objects.select_related("team")),
-        Prefetch("participants", Participant.objects.select_related("person")),
+        Prefetch("placements", teams),
+        Prefetch("participants", people),
         Prefetch("meetings", meetings().order_by("block__number")),
     )
 
@@ -445,9 +454,10 @@ def _vacancies(teams: Iterable[ManagementTeam], on: date) -> dict[str, int]:
 # ---- what pages look up --------------------------------------------------------------------------
 
 
-def units_of(given: dict[str, Any]) -> dict[str, Unit]:
-    """The units that send people and their departments, by code, in the order of the tree."""
-    codes = {person[name] for person in given["people"] for name in ("unit", "department")}
+def units_of(given: dict[str, Any], *, only: Collection[str] | None = None) -> dict[str, Unit]:
+    """The departments and the units that send people, or ``only`` these, in the tree's order."""
+    wanted = {person["unit"] for person in given["people"]} if only is None else set(only)
+    codes = wanted | {person["department"] for person in given["people"]}
     units = Unit.objects.filter(code__in=codes).select_related("legal_entity").order_by("path")
     return {unit.code: unit for unit in units}
 

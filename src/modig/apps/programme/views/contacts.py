@@ -28,7 +28,7 @@ def contacts(request: HttpRequest, plan: Plan) -> HttpResponseBase:
         queries.groups_by_number(plan),
         acquaintance.earlier_groups(plan).values(),
     )
-    known = charts.departments(plan.given, queries.units_of(plan.given))
+    known = charts.departments(plan.given, queries.units_of(plan.given, only=()))
     rows = charts.contact_rows(found, known)
     if wants_file(request):
         return _file(request, plan, rows)

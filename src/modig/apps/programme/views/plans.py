@@ -37,7 +37,7 @@ from modig.apps.ui.answers import wants_file
 from modig.apps.ui.exports import export_response
 from modig.apps.ui.guards import needs_on
 
-GROUPS_ON_A_PAGE = 24
+GROUPS_ON_A_PAGE = 16
 ROWS_OF_A_WHOLE_HEAT_MAP = 60
 
 
@@ -239,20 +239,24 @@ def _pictures(request: HttpRequest, plan: Plan, group_of: dict[str, str]) -> dic
     groups = list(page.object_list)
     is_whole = plan.figures["groups"] <= ROWS_OF_A_WHOLE_HEAT_MAP and not wanted
     rows: Sequence[Group] = list(plan.groups.all()) if is_whole else groups
-    units = queries.units_of(plan.given)
-    known = charts.departments(plan.given, units)
     meetings = queries.meeting_rows(plan)
     days = {day for row in meetings for day in row.dates}
+    raised = plan.figures["raised_caps"]
+    staffing = planning_bridge.staffing(plan.given, group_of, meetings)
+    shown = staffing[: charts.UNITS_SHOWN]
+    named = {row.unit for row in shown} | {cap["unit"] for cap in raised}
+    units = queries.units_of(plan.given, only=named)
+    known = charts.departments(plan.given, units)
     return {
         "q": wanted,
         "page": page,
         "heat": charts.heat_map(plan.given, group_of, rows, known),
         "cards": charts.cards(plan.given, groups, known),
         "dates": charts.dates(plan.given, groups, days),
-        "staffing": _staffing_table(plan, group_of, meetings, units, charts.UNITS_SHOWN),
+        "staffing": charts.staffing_table(plan.given, shown, days, units, of=len(staffing)),
         "raised": [
             {**cap, "name": _name(units, cap["unit"]), "team": _team(plan, cap["team"])}
-            for cap in plan.figures["raised_caps"]
+            for cap in raised
         ],
     }
 
@@ -297,19 +301,6 @@ def staffing(request: HttpRequest, plan: Plan) -> HttpResponseBase:
         "cap": plan.given["cap"],
     }
     return render(request, "programme/plan_staffing.html", context)
-
-
-def _staffing_table(
-    plan: Plan,
-    group_of: dict[str, str],
-    meetings: Sequence[queries.MeetingRow],
-    units: dict[str, Any],
-    shown: int,
-) -> charts.StaffingTable:
-    """The first ``shown`` units."""
-    rows = planning_bridge.staffing(plan.given, group_of, meetings)
-    days = [day for row in meetings for day in row.dates]
-    return charts.staffing_table(plan.given, rows[:shown], days, units, of=len(rows))
 
 
 def _staffing_file(
