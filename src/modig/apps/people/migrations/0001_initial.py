@@ -6,8 +6,10 @@ import django.db.models.manager
 from django.conf import settings
 from django.db import migrations, models
 
+from modig.apps.tenancy.migrating import TablesAtOnce
 
-class Migration(migrations.Migration):
+
+class Migration(TablesAtOnce):
     initial = True
 
     dependencies = [
