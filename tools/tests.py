@@ -6,8 +6,10 @@ import sys
 import tempfile
 import time
 from collections import Counter
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import IO
 from xml.etree import ElementTree as ET
 
 import system
@@ -20,19 +22,8 @@ CHECKS = (
     ("contracts", BIN / "lint-imports", "--no-logo"),
     ("types", BIN / "mypy"),
 )
-# One process more than there are cores: some wait for a browser, a server or a worker.
-PROCESSES = str((os.cpu_count() or 2) + 1)
-PYTEST = (
-    PYTHON,
-    "-m",
-    "pytest",
-    "-q",
-    "-n",
-    PROCESSES,
-    "--dist",
-    "loadfile",
-    "--no-loadscope-reorder",
-)
+CORES = os.cpu_count() or 2
+PYTEST = (PYTHON, "-m", "pytest", "-q", "--dist", "loadfile", "--no-loadscope-reorder")
 IN_CHROMIUM = "tests.pages."
 SECONDS_ALLOWED = 9 * 60
 SLOWEST = 8
@@ -50,15 +41,24 @@ class Outcome:
     failed: list[str] = field(default_factory=list)
     skipped: Counter[str] = field(default_factory=Counter)
     files: Counter[str] = field(default_factory=Counter)
+    said: str = ""
+    """What it said while others spoke."""
 
 
 def run_all(*, everywhere: bool) -> int:
-    """Run everything on SQLite, then what is marked `database` (or all) on PostgreSQL."""
+    """Run everything on SQLite, and beside it what is marked `database` (or all) on PostgreSQL.
+
+    A process for each core, and one for PostgreSQL: some wait for a browser, a server or a worker.
+    """
     begun = time.monotonic()
     missing = system.install_missing()
     outcomes = [_check(name, *words) for name, *words in CHECKS]
-    outcomes.append(_on_postgresql("not page" if everywhere else "database"))
-    outcomes.append(_tests("tests on SQLite", MODIG_CHROMIUM=system.chromium() or ""))
+    with ThreadPoolExecutor(1) as beside:
+        postgresql = beside.submit(_on_postgresql, everywhere=everywhere)
+        outcomes.append(_tests("tests on SQLite", CORES, MODIG_CHROMIUM=system.chromium() or ""))
+        outcomes.append(postgresql.result())
+    for outcome in outcomes:
+        print(f"\n== {outcome.name} said\n{outcome.said}" if outcome.said else "", end="")
     _tell(outcomes, missing, time.monotonic() - begun)
     return sum(not outcome.is_well for outcome in outcomes) + len(missing)
 
@@ -69,30 +69,46 @@ def run_benchmarks() -> int:
     return sum(not _check(program.stem, PYTHON, program).is_well for program in programs)
 
 
-def _check(name: str, *words: object, **environment: str) -> Outcome:
+def _check(
+    name: str, *words: object, told_to: IO[bytes] | None = None, **environment: str
+) -> Outcome:
     print(f"== {name}", flush=True)
     begun = time.monotonic()
-    command = [str(word) for word in words]
-    finished = subprocess.run(command, cwd=ROOT, env={**os.environ, **environment}, check=False)
+    finished = subprocess.run(
+        [str(word) for word in words],
+        cwd=ROOT,
+        env={**os.environ, **environment},
+        stdout=told_to,
+        stderr=told_to and subprocess.STDOUT,
+        check=False,
+    )
     return Outcome(name, finished.returncode == 0, time.monotonic() - begun)
 
 
-def _on_postgresql(marked: str) -> Outcome:
-    programs = system.postgresql()
+def _on_postgresql(*, everywhere: bool) -> Outcome:
+    """What it says is kept until the end: the tests on SQLite speak meanwhile."""
+    name, programs = "tests on PostgreSQL", system.postgresql()
     if programs is None:
-        return Outcome("tests on PostgreSQL", is_well=False)
+        return Outcome(name, is_well=False)
+    chosen = ("-m", "not page" if everywhere else "database")
+    processes = CORES if everywhere else 1
     try:
-        with cluster(programs) as address:
-            return _tests("tests on PostgreSQL", "-m", marked, MODIG_DATABASE_URL=address)
+        with cluster(programs) as address, tempfile.TemporaryFile() as told:
+            outcome = _tests(name, processes, *chosen, told_to=told, MODIG_DATABASE_URL=address)
+            told.seek(0)
+            outcome.said = told.read().decode(errors="replace")
+            return outcome
     except ClusterError as error:
-        print(error, flush=True)
-        return Outcome("tests on PostgreSQL", is_well=False)
+        return Outcome(name, is_well=False, said=str(error))
 
 
-def _tests(name: str, *chosen: str, **environment: str) -> Outcome:
+def _tests(
+    name: str, processes: int, *chosen: str, told_to: IO[bytes] | None = None, **environment: str
+) -> Outcome:
     with tempfile.TemporaryDirectory() as folder:
         report = Path(folder) / "report.xml"
-        outcome = _check(name, *PYTEST, *chosen, f"--junitxml={report}", **environment)
+        words = (*PYTEST, "-n", processes, *chosen, f"--junitxml={report}")
+        outcome = _check(name, *words, told_to=told_to, **environment)
         if report.exists():
             _count(outcome, ET.parse(report).iter("testcase"))
     return outcome

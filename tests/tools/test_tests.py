@@ -64,4 +64,4 @@ def test_slow_run_names_its_slowest_files(tests, outcome, capsys):
 def test_missing_postgresql_fails_its_tests(tests, monkeypatch):
     monkeypatch.setattr(tests.system, "postgresql", lambda: None)
 
-    assert tests._on_postgresql("database").is_well is False
+    assert tests._on_postgresql(everywhere=False).is_well is False
