@@ -21,6 +21,8 @@ CHECKS = (
     ("format", BIN / "ruff", "format", "--check", "--quiet", "."),
     ("contracts", BIN / "lint-imports", "--no-logo"),
     ("types", BIN / "mypy"),
+    # Once, before a dozen processes of the tests would each do it.
+    ("kernels", PYTHON, "-c", "from modig.planning import warm_up; warm_up().join()"),
 )
 CORES = os.cpu_count() or 2
 PYTEST = (PYTHON, "-m", "pytest", "-q", "--dist", "loadfile", "--no-loadscope-reorder")
