@@ -39,7 +39,14 @@ def composition(sizes=(4, 3, 5, 2, 4, 3, 3, 4), *, seed=1, **more):
 def alone(n, *, seed=1, kinds=4, **more):
     chance = random.Random(seed)
     people = tuple(
-        person(k, None, (f"u{k % kinds}",), kind=chance.randrange(kinds), half=chance.randrange(2))
+        person(
+            k,
+            None,
+            (f"u{k % kinds}",),
+            kind=chance.randrange(kinds),
+            half=chance.randrange(2),
+            side=k % 3,
+        )
         for k in range(n)
     )
     rules = {"groups": 3, "low": 1, "high": n, "weights": {"kind": 1, "half": 0.5}}

@@ -1,9 +1,11 @@
 """The compiled kernels against their plain twins, move by move."""
 
+from fractions import Fraction
+
 import numpy as np
 import pytest
 
-from modig.planning import kernels
+from modig.planning import Quota, kernels
 from modig.planning import tables as composition_tables
 from modig.planning.compose import Search as ComposeSearch
 from modig.planning.plain import PlainComposition, PlainSchedule
@@ -11,6 +13,11 @@ from modig.planning.schedule import Search as ScheduleSearch
 from modig.planning.schedule import tables_of
 from planning.examples import alone, cap, composition, meetings_problem
 
+QUOTAS = (
+    Quota("kind", least=2, or_none=True, most=4),
+    Quota("half", "1", least=3, most_share=Fraction(3, 5)),
+    Quota("side", least=2),
+)
 COMPOSITIONS = {
     "teams": composition(),
     "teams with everything": composition(
@@ -24,6 +31,18 @@ COMPOSITIONS = {
     "alone": alone(20),
     "alone with caps": alone(20, seed=2, caps={("u0",): cap(2), ("u1",): cap(2)}),
     "alone with locks": alone(17, seed=4, locks={"3": "1", "4": "1"}, keep_apart=(("1", "2"),)),
+    "alone with quotas": alone(20, seed=3, quotas=QUOTAS),
+    "alone with quotas and locks": alone(20, seed=5, quotas=QUOTAS, locks={"3": "1", "4": "1"}),
+    "teams with quotas": composition(
+        (4, 3, 5, 2, 4, 3, 3, 3),  # 27 in 3 groups: all figures are whole, so that ties are ties
+        seed=4,
+        weights={"unit": 2, "role": 1},
+        quotas=(
+            Quota("role", least=3, or_none=True),
+            Quota("unit", "unit1", least=2, most=5),
+            Quota("site", most_share=Fraction(1, 2)),
+        ),
+    ),
 }
 
 

@@ -1,4 +1,4 @@
-"""No seed, size, lock, pair or cap makes a plan that breaks a rule and says that it is fine."""
+"""No seed, size, lock, pair, cap or quota makes a plan that breaks a rule and says that it is fine."""
 
 from datetime import timedelta
 
@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from modig.planning import (
     CompositionProblem,
     ContactsProblem,
+    Quota,
     ScheduleProblem,
     Status,
     arrange_contacts,
@@ -42,6 +43,7 @@ def compositions(draw):
             f"t{team}" if size > 1 else None,
             (f"u{draw(st.integers(0, 2))}",),
             kind=draw(st.integers(0, 3)),
+            site=draw(st.integers(0, 1)),
         )
         for team, size in enumerate(sizes)
         for k in range(size)
@@ -55,12 +57,22 @@ def compositions(draw):
         st.dictionaries(st.sampled_from(names), st.sampled_from("12")),
     )
     share = draw(st.fractions(0, 1, max_denominator=10))
+    quotas = draw(st.lists(st.builds(
+        Quota,
+        attribute=st.sampled_from(["kind", "site"]),
+        value=st.none() | st.just(people[0].attributes["site"]),
+        least=st.integers(1, 2),
+        most=st.none() | st.integers(2, 6),
+        most_share=st.none() | st.fractions("1/2", 1, max_denominator=6),
+        or_none=st.booleans(),
+    ), max_size=2))  # fmt: skip
     caps = unit_caps(people, {(f"u{k}",): 4 for k in range(3)}, share)
     return CompositionProblem(
         people, groups, low, high, {"kind": draw(st.sampled_from([0.5, 1, 3]))},
         keep_apart=tuple(pair for pair in apart if pair[0] != pair[1]),
         locks=locked if groups > 1 else {},
         caps=caps if draw(st.booleans()) else {},
+        quotas=tuple(q for q in quotas if q.value is None or q.attribute == "site"),
         history=draw(st.sampled_from([(), ((people[0].id, people[-1].id),) if len(people) > 1 else ()])),
     )  # fmt: skip
 

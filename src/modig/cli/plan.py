@@ -141,6 +141,8 @@ def _check(a: argparse.Namespace, _stop: Callable[[], bool]) -> int:
     asks_groups = None not in (a.groups, a.size, a.weights)
     if not asks_groups and (a.schedule is None or {a.groups, a.size, a.weights} != {None}):
         raise BadInputError("plan check: --groups, --size and --weights go together")
+    if a.quotas and not asks_groups:
+        raise BadInputError("plan check: --quota needs --groups, --size and --weights")
     given = read_people(a)
     groups = read_groups(a, given.rows)
     answer = answer_object(Status.OK, reasons=[], errors=[])
@@ -226,7 +228,7 @@ def _add_commands(plan: argparse.ArgumentParser) -> None:
     add_files(schedule, "groups_file")
     add_search(schedule)
     add_schedule_rules(schedule, required=True)
-    schedule.set_defaults(plan_deed=_schedule, weights=None)
+    schedule.set_defaults(plan_deed=_schedule, weights=None, quotas=[])
 
     check = commands.add_parser("check", help="check a plan; options as for making it")
     add_files(check, "groups_file")

@@ -15,6 +15,8 @@ from typing import NoReturn
 from modig import planning
 from modig.planning import Cap, CompositionProblem, Meeting, Person, ScheduleProblem, Unit
 
+MOST_VALUES_TOLD = 10
+
 
 class BadInputError(Exception):
     """The input cannot be used; the message names file, row and column."""
@@ -129,7 +131,8 @@ class Input:
 
 
 def read_people(a: argparse.Namespace) -> Input:
-    columns = [*(a.weights or {})]
+    attributes = [*(a.weights or {}), *(quota.attribute for quota in a.quotas)]
+    columns = [*attributes]
     if a.keep_together:
         columns.append(a.keep_together)
     if a.cap is not None:
@@ -138,7 +141,7 @@ def read_people(a: argparse.Namespace) -> Input:
     people = tuple(
         Person(
             id=key,
-            attributes={attribute: row[attribute] for attribute in a.weights or {}},
+            attributes={attribute: row[attribute] for attribute in attributes},
             team=(row[a.keep_together] if row[a.keep_together].strip() else None)
             if a.keep_together
             else None,
@@ -210,6 +213,7 @@ def composition_problem(
         known_cell(row, first, teams if a.keep_together else alone, a.people)
         known_cell(row, second, teams if a.keep_together else alone, a.people)
         apart.append((x, y))
+    _refuse_unknown_values(a, given)
     try:
         return CompositionProblem(
             people=given.people,
@@ -223,9 +227,23 @@ def composition_problem(
             history=tuple((x, y) for _, x, y in read_pairs(a.history, "a", "b")),
             whole_teams=bool(a.keep_together),
             group_names=group_names,
+            quotas=tuple(a.quotas),
         )
     except ValueError as error:
         raise BadInputError(f"{a.locks or a.people}: {error}") from error
+
+
+def _refuse_unknown_values(a: argparse.Namespace, given: Input) -> None:
+    for quota in a.quotas:
+        known = dict.fromkeys(person.attributes[quota.attribute] for person in given.people)
+        if quota.value is not None and quota.value not in known:
+            seen = ", ".join([*known][:MOST_VALUES_TOLD]) + (
+                ", …" * (len(known) > MOST_VALUES_TOLD)
+            )
+            raise BadInputError(
+                f"{a.people}, column {quota.attribute}: nobody has {quota.value!r}, which --quota"
+                f" names (found: {seen})"
+            )
 
 
 def read_locks(a: argparse.Namespace, given: Input) -> dict[str | planning.TeamKey, str]:

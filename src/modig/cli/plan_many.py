@@ -96,14 +96,15 @@ def _add_forwarded(many: argparse.ArgumentParser) -> None:
     for action in rules_parser()._actions:  # noqa: SLF001 -- there is no other list of options
         if action.dest not in OWN and action.option_strings:
             flags = action.option_strings
-            many.add_argument(*flags, dest=f"all_{action.dest}", metavar=action.metavar)
+            many.add_argument(
+                *flags, dest=f"all_{action.dest}", metavar=action.metavar, action="append"
+            )
 
 
 def _forwarded(a: argparse.Namespace) -> list[str]:
     words = []
     for action in rules_parser()._actions:  # noqa: SLF001 -- as above
-        value = getattr(a, f"all_{action.dest}", None)
-        if value is not None:
+        for value in getattr(a, f"all_{action.dest}", None) or ():
             words += [action.option_strings[0], value]
     return words
 

@@ -3,11 +3,13 @@
 import argparse
 import re
 from datetime import date, datetime, timedelta
+from fractions import Fraction
 from pathlib import Path
 from typing import NoReturn
 
 from modig.cli.plan_input import fraction, iso_date
 from modig.cli.plan_output import BAD_INPUT, say
+from modig.planning import Quota
 
 WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 
@@ -32,6 +34,30 @@ def named_numbers(text: str) -> dict[str, float]:
     if not found or not whole or len(dict(found)) != len(found):
         raise argparse.ArgumentTypeError(f"{text!r} is not like unit=2,administration=3")
     return {name: float(number) for name, number in found}
+
+
+def quota(text: str) -> Quota:
+    """``department:-40%``, ``company=North:2-5`` or, with "none or" before it, ``company:0|2-``."""
+    match = re.fullmatch(
+        r"([^=]+?)(?:=(.*))?:(0\|)?([0-9]{1,6})?-(?:([0-9]{1,6})|([0-9]{1,3}(?:\.[0-9]+)?)%)?",
+        text,
+        re.DOTALL,
+    )
+    if not match:
+        message = f"{text!r} is not like department=North:2-5, department:-40% or company:0|2-"
+        raise argparse.ArgumentTypeError(message)
+    attribute, value, or_none, least, most, percent = match.groups()
+    try:
+        return Quota(
+            attribute,
+            value,
+            least=int(least or 0),
+            most=None if most is None else int(most),
+            most_share=None if percent is None else Fraction(percent) / 100,
+            or_none=bool(or_none),
+        )
+    except ValueError as error:
+        raise argparse.ArgumentTypeError(f"{text!r}: {error}") from error
 
 
 def closed_weeks(text: str) -> frozenset[tuple[int, int]]:
@@ -148,6 +174,16 @@ def add_group_rules(parser: argparse.ArgumentParser, *, required: bool) -> None:
     parser.add_argument("--keep-apart", type=Path, metavar="pairs.csv")
     parser.add_argument("--locks", type=Path, metavar="locks.csv", help="id,group")
     parser.add_argument("--history", type=Path, metavar="pairs.csv", help="who met before: a,b")
+    parser.add_argument(
+        "--quota",
+        type=quota,
+        action="append",
+        default=[],
+        dest="quotas",
+        metavar="COLUMN=VALUE:RANGE",
+        help="how many of them in each group: 2- at least, -5 at most, 2-5, -40%% of the group; 0|2-"
+        " none or at least 2. Without =VALUE: of each value. May be given again",
+    )
 
 
 def add_schedule_rules(parser: argparse.ArgumentParser, *, required: bool) -> None:

@@ -86,6 +86,7 @@ def check_groups(problem: CompositionProblem, groups: Mapping[str, str]) -> Grou
     for (group, unit), n in Counter((groups[p.id], p.unit) for p in placed).items():
         if unit in problem.caps and n > problem.caps[unit].cap:
             found.add("unit_over_cap", f"group {group} has {n} of unit {_of(unit, problem.caps)}")
+    _check_quotas(problem, groups, sizes, found)
     value, bound, excess = (None, None, {}) if missing else _figures(problem, groups, sizes)
     share = None if value is None or bound is None else value / bound if bound else 1.0
     table = {str(size): n for size, n in sorted(Counter(sizes.values()).items())}
@@ -117,6 +118,32 @@ def _check_teams(problem: CompositionProblem, groups: Mapping[str, str], found: 
     for key, group in problem.locked_keys():
         if where[key] - {group}:
             found.add("lock", f"{key[1]} is locked to group {group}")
+
+
+def _check_quotas(
+    problem: CompositionProblem,
+    groups: Mapping[str, str],
+    sizes: Mapping[str, int],
+    found: Findings,
+) -> None:
+    """Every quota in every group: by whole numbers, so that 40 % of 20 is 8 and no less."""
+    for quota in problem.quotas:
+        attribute = quota.attribute
+        values = dict.fromkeys(person.attributes[attribute] for person in problem.people)
+        count = Counter(
+            (groups[p.id], p.attributes[attribute]) for p in problem.people if p.id in groups
+        )
+        share = quota.most_share
+        for value in values if quota.value is None else [quota.value]:
+            for group, size in sizes.items():
+                n = count[group, value]
+                too_few = n < quota.least and (n > 0 or not quota.or_none)
+                too_many = quota.most is not None and n > quota.most
+                if share is not None and n * share.denominator > size * share.numerator:
+                    too_many = True
+                if too_few or too_many:
+                    of = f"{n} of {size} people with {attribute} {value}"
+                    found.add("quota", f"group {group} has {of}, asked for {quota}")
 
 
 def _figures(

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from modig.planning import feasibility
 from modig.planning.bounds import tight_bound
 from modig.planning.checker import check_groups
-from modig.planning.problem import CompositionProblem
+from modig.planning.problem import CompositionProblem, TeamKey
 from modig.planning.result import Composition, Progress, Reason, Status
 from modig.planning.stop import Clock
 from modig.planning.tables import Tables, tables_of
@@ -69,6 +69,10 @@ def compose(  # noqa: PLR0913 -- all but the problem are by name
         return _without_groups(problem, proofs[:1], seed, time.process_time() - started)
     groups = best.groups(problem)
     figures = check_groups(problem, groups)
+    answer = next((search.answer for search in searches if search.answer), None)
+    if figures.violations and answer:  # the tables are stricter than the rules, so it was left
+        groups = {person.id: answer[person.team_key] for person in problem.people}
+        figures = check_groups(problem, groups)
     status, reasons = Status.OK, tuple[Reason, ...]()
     if figures.violations:
         status = Status.NOT_FOUND
@@ -141,12 +145,14 @@ class Search:
     steps: int = 0
     proof: Reason | None = None
     is_exhausted: bool = False
+    answer: dict[TeamKey, str] | None = None
 
     def __post_init__(self) -> None:
         t = self.tables
         self.state = np.array([self.seed % 2**63], np.uint64)
         self.group_of = _start(self.problem, t, np.random.default_rng(self.seed))
         self.group_size, self.count = _counts(t, self.group_of, self.problem.groups)
+        self.has_least = bool(t.least.any())
         self.movable = np.flatnonzero(t.locked_to < 0).astype(np.int32)
         objective, broken = energy_of(t, self.group_of, self.group_size, self.count)
         self.energy = np.array([objective, broken, objective, broken], np.float64)
@@ -217,7 +223,7 @@ class Search:
             self.proof = exhaustion.reason()
         elif exhaustion.answer is not None:
             names = {name: g for g, name in enumerate(self.problem.group_names)}
-            place = exhaustion.answer
+            place = self.answer = exhaustion.answer
             self.group_of[:] = [names[place[key]] for key in self.tables.keys]
             self.group_size, self.count = _counts(self.tables, self.group_of, self.problem.groups)
             objective, broken = energy_of(self.tables, self.group_of, self.group_size, self.count)
@@ -229,7 +235,8 @@ class Search:
         self.tally[0] = 0
         kernel(
             chunk, self.temperature, self.penalty, self.insert_share, self.mate_share, t.low, t.high,
-            t.size_reward, t.alike, t.weight, t.cap, t.item_size, t.item_start, t.item_kind, t.item_count,
+            t.size_reward, t.alike, t.weight, t.cap, self.has_least, t.least, t.or_none,
+            t.item_size, t.item_start, t.item_kind, t.item_count,
             t.apart_start, t.apart, t.met_start, t.met, t.met_weight, self.movable,
             self.mate_start, self.mate, t.home, t.stay,
             self.group_of, self.group_size, self.count, self.state, self.energy,
@@ -310,6 +317,10 @@ def energy_of(
     items = np.repeat(np.arange(len(group_of)), np.diff(tables.apart_start))
     broken = int((group_of[items] == group_of[tables.apart]).sum()) // 2
     broken += int(np.maximum(0, count[:, : len(tables.cap)] - tables.cap).sum())
+    if tables.least.any():
+        n = count[:, : len(tables.least)].astype(np.int64)
+        short = np.maximum(0, tables.least - n)
+        broken += int(np.where(tables.or_none, n * short, short).sum())
     broken += int(np.maximum(0, tables.low - size).sum() + np.maximum(0, size - tables.high).sum())
     return objective, broken
 

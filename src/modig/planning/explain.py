@@ -11,7 +11,7 @@ from modig.planning.checker import (
     check_groups,
     check_schedule,
 )
-from modig.planning.problem import CompositionProblem, Person, ScheduleProblem, TeamKey
+from modig.planning.problem import CompositionProblem, Person, Quota, ScheduleProblem, TeamKey
 from modig.planning.result import Meeting
 
 
@@ -233,4 +233,14 @@ def broken_among(
     units = Counter(person.unit for person in [*ours, *others])
     if any(unit in problem.caps and n > problem.caps[unit].cap for unit, n in units.items()):
         broken.append("unit_over_cap")
+    asked = problem.quota_values()
+    if not (keeps_quotas(asked, [*ours, *others]) and keeps_quotas(asked, left)):
+        broken.append("quota")
     return tuple(broken)
+
+
+def keeps_quotas(asked: Sequence[tuple[Quota, str]], group: Sequence[Person]) -> bool:
+    """Whether these people, as one group, keep all of these quotas, each with its value."""
+    attributes = {quota.attribute for quota, _ in asked}
+    count = Counter((a, person.attributes[a]) for person in group for a in attributes)
+    return all(quota.allows(count[quota.attribute, value], len(group)) for quota, value in asked)

@@ -13,6 +13,7 @@ from itertools import accumulate
 from modig.planning.problem import (
     GAP_TOLERANCE_WEEKS,
     CompositionProblem,
+    Quota,
     ScheduleProblem,
     TeamKey,
     Unit,
@@ -22,6 +23,7 @@ from modig.planning.result import Reason
 EXHAUSTIVE_ITEMS = 40
 EXHAUSTIVE_STEPS = 100_000
 LONGEST_WEEKS = 1_000
+Pair = tuple[str, str]
 
 # ---- composition ---------------------------------------------------------------------------------
 
@@ -34,6 +36,7 @@ def composition_is_impossible(problem: CompositionProblem) -> tuple[Reason, ...]
     if not found:
         found += _sums(problem, size)
         found += _caps(problem)
+        found += _quotas(problem)
         found += _clique(problem)
         found += _locked_groups(problem, size)
     return tuple(found)
@@ -171,6 +174,60 @@ def _caps(problem: CompositionProblem) -> Iterator[Reason]:
             )
 
 
+def _quotas(problem: CompositionProblem) -> Iterator[Reason]:
+    """Values that too few or too many people have for what every group must or may have of them."""
+    groups, everybody = problem.groups, len(problem.people)
+    of_team: dict[Pair, Counter[TeamKey]] = defaultdict(Counter)
+    for attribute in dict.fromkeys(quota.attribute for quota in problem.quotas):
+        for person in problem.people:
+            of_team[attribute, person.attributes[attribute]][person.team_key] += 1
+    for quota, value in problem.quota_values():
+        teams = of_team[quota.attribute, value]
+        n, kind = teams.total(), f"{quota.attribute} {value}"
+        if reason := _too_few(quota, kind, n, groups):
+            yield reason
+        most = quota.most_in(problem.high)
+        team, largest = teams.most_common(1)[0]
+        if n > groups * most:
+            yield Reason(
+                "quota_has_too_many",
+                f"{n} people have {kind}, but {groups} groups with at most {most} of them hold"
+                f" {groups * most}: at most {-(-n // groups)} in a group would be needed",
+                {"kind": kind, "people": n, "most": most, "most_needed": -(-n // groups)},
+            )
+        elif quota.most_share is not None and n > quota.most_share * everybody:
+            percent = f"{float(100 * quota.most_share):g}"
+            needed = -(-100 * n // everybody)
+            yield Reason(
+                "quota_share_too_low",
+                f"{n} of all {everybody} people have {kind}, more than the {percent} % that a group"
+                f" may have: {needed} % would be needed",
+                {"kind": kind, "people": n, "percent": percent, "percent_needed": needed},
+            )
+        elif largest > most:
+            yield Reason(
+                "quota_too_low_for_team",
+                f"team {team[1]} has {largest} people with {kind}, but a group may have at most"
+                f" {most}: {largest} would be needed",
+                {"team": team[1], "kind": kind, "people": largest, "most": most},
+            )
+
+
+def _too_few(quota: Quota, kind: str, n: int, groups: int) -> Reason | None:
+    """People of a value that every group, or with "or none" a single one, needs more of."""
+    of_groups = 1 if quota.or_none else groups
+    needed = quota.least * of_groups
+    if n >= needed:
+        return None
+    return Reason(
+        "quota_has_too_few",
+        f"{n} people have {kind}, but at least {quota.least} in"
+        f" {'a group' if quota.or_none else f'each of {groups} groups'} take {needed}:"
+        f" {needed - n} more people, or at least {n // of_groups}, would be needed",
+        {"kind": kind, "people": n, "people_needed": needed, "least_possible": n // of_groups},
+    )
+
+
 def _clique(problem: CompositionProblem) -> Iterator[Reason]:
     """Teams that all must be kept apart from one another, more than there are groups."""
     others: dict[TeamKey, set[TeamKey]] = defaultdict(set)
@@ -248,6 +305,14 @@ class Exhaustion:
         for first, second in problem.keep_apart_keys():
             self.apart[first].add(second)
             self.apart[second].add(first)
+        self.asked = problem.quota_values()
+        wanted = dict.fromkeys((quota.attribute, value) for quota, value in self.asked)
+        self.values = {
+            key: Counter((a, v) for a, v in wanted for p in members if p.attributes[a] == v)
+            for key, members in teams.items()
+        }
+        self.of_value: dict[str, Counter[Pair]] = {name: Counter() for name in problem.group_names}
+        self.unplaced = sum(self.values.values(), Counter[Pair]())
         self.held: dict[str, list[TeamKey]] = {name: [] for name in problem.group_names}
         self.people = dict.fromkeys(problem.group_names, 0)
         self.of_unit: dict[str, Counter[Unit]] = {name: Counter() for name in problem.group_names}
@@ -262,8 +327,10 @@ class Exhaustion:
         missing = sum(max(0, self.low - people) for people in self.people.values())
         if missing > len(self.problem.people) - sum(self.people.values()):
             return False
+        if not self._can_fill_quotas():
+            return False
         if k == len(self.order):
-            return True
+            return self._keeps_quotas()
         key = self.order[k]
         for name in self._candidates(key):
             if self.steps_left < 0:
@@ -273,6 +340,25 @@ class Exhaustion:
                 return True
             self._take(key, name)
         return False
+
+    def _can_fill_quotas(self) -> bool:
+        """Whether enough people are left for what every group must have at least."""
+        return all(
+            sum(
+                max(0, quota.least - count[quota.attribute, value])
+                for count in self.of_value.values()
+            )
+            <= self.unplaced[quota.attribute, value]
+            for quota, value in self.asked
+            if not quota.or_none
+        )
+
+    def _keeps_quotas(self) -> bool:
+        return all(
+            quota.allows(self.of_value[name][quota.attribute, value], self.people[name])
+            for quota, value in self.asked
+            for name in self.held
+        )
 
     def _candidates(self, key: TeamKey) -> list[str]:
         """Groups that may take the team; of several empty ones only the first."""
@@ -290,23 +376,33 @@ class Exhaustion:
                 self.of_unit[name][unit] + n <= self.problem.caps[unit].cap
                 for unit, n in self.units[key].items()
             )
+            and all(
+                self.of_value[name][quota.attribute, value]
+                + self.values[key][quota.attribute, value]
+                <= quota.most_in(self.high)
+                for quota, value in self.asked
+            )
         )
 
     def _put(self, key: TeamKey, name: str) -> None:
         self.held[name].append(key)
         self.people[name] += self.size[key]
         self.of_unit[name] += self.units[key]
+        self.of_value[name] += self.values[key]
+        self.unplaced -= self.values[key]
 
     def _take(self, key: TeamKey, name: str) -> None:
         self.held[name].remove(key)
         self.people[name] -= self.size[key]
         self.of_unit[name] -= self.units[key]
+        self.of_value[name] -= self.values[key]
+        self.unplaced += self.values[key]
 
     def reason(self) -> Reason:
         return Reason(
             "all_tried",
             f"every way of putting the {len(self.order)} teams into {self.problem.groups} groups"
-            " was tried: each breaks a size, a keep-apart, a lock or a cap",
+            " was tried: each breaks a size, a keep-apart, a lock, a cap or a quota",
             {"teams": len(self.order), "groups": self.problem.groups},
         )
 

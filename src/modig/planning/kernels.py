@@ -54,6 +54,18 @@ def _outside(size, low, high) -> Any:  # type: ignore[no-untyped-def]
     return 0
 
 
+@njit(cache=True, nogil=True, inline="always")
+def _short(n, least, or_none) -> Any:  # type: ignore[no-untyped-def]
+    """How much a group has too few of a kind. Where none is allowed too, the product of both ways
+    out: it falls as soon as a group leaves the middle, so that people gather in some groups.
+    """
+    if n >= least:
+        return 0
+    if or_none:
+        return n * (least - n)
+    return least - n
+
+
 @njit(cache=True, nogil=True)
 def compose_steps(  # type: ignore[no-untyped-def]
     steps,
@@ -67,6 +79,9 @@ def compose_steps(  # type: ignore[no-untyped-def]
     alike,  # kinds per item if all items are single people with one kind per column, else 0
     weight,  # per kind
     cap,  # per kind
+    has_least,  # whether any kind has a least number; without, nothing is counted for it
+    least,  # per kind
+    or_none,  # per kind, whether a group may have none instead
     item_size,
     item_start,
     item_kind,  # each item's kinds, rising
@@ -145,10 +160,24 @@ def compose_steps(  # type: ignore[no-untyped-def]
                     change += weight[p] * (n_h - n_g + 1)
                     if n_g > most or n_h >= most:
                         broken += (n_h >= most) - (n_g > most)
+                    if has_least and least[p] > 0:
+                        broken += (
+                            _short(n_g - 1, least[p], or_none[p])
+                            + _short(n_h + 1, least[p], or_none[p])
+                            - _short(n_g, least[p], or_none[p])
+                            - _short(n_h, least[p], or_none[p])
+                        )
                     n_g, n_h, most = count[g, q], count[h, q], cap[q]
                     change += weight[q] * (n_g - n_h + 1)
                     if n_h > most or n_g >= most:
                         broken += (n_g >= most) - (n_h > most)
+                    if has_least and least[q] > 0:
+                        broken += (
+                            _short(n_g + 1, least[q], or_none[q])
+                            + _short(n_h - 1, least[q], or_none[q])
+                            - _short(n_g, least[q], or_none[q])
+                            - _short(n_h, least[q], or_none[q])
+                        )
             a, b = a_end, b_end
         # kinds: the two rising lists are merged, d as for sizes
         while a < a_end or b < b_end:
@@ -174,6 +203,13 @@ def compose_steps(  # type: ignore[no-untyped-def]
                         + max(0, n_h - d - most)
                         - max(0, n_g - most)
                         - max(0, n_h - most)
+                    )
+                if has_least and least[k] > 0:
+                    broken += (
+                        _short(n_g + d, least[k], or_none[k])
+                        + _short(n_h - d, least[k], or_none[k])
+                        - _short(n_g, least[k], or_none[k])
+                        - _short(n_h, least[k], or_none[k])
                     )
         for x in range(apart_start[i], apart_start[i + 1]):
             other = group_of[apart[x]]

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from modig.planning.explain import keeps_quotas
 from modig.planning.problem import CompositionProblem, Person, TeamKey
 
 Floats = NDArray[np.float64]
@@ -75,6 +76,7 @@ class _Board:
         self.units: list[Counter[tuple[str, ...]]] = [Counter() for _ in names]
         for i, team in enumerate(self.teams.values()):
             self.units[self.at[i]].update(person.unit for person in team)
+        self.asked = problem.quota_values()
         self.locked = {key for key, _ in problem.locked_keys()}
         self.apart = {pair for a, b in problem.keep_apart_keys() for pair in ((a, b), (b, a))}
 
@@ -173,13 +175,27 @@ class _Board:
         return self._by_attribute((mine - theirs) * (there - here))
 
     def _keeps_rules(self, i: int, g: int, other: int | None) -> bool:
-        """Whether nobody meets whom she is kept from, and no unit is over its cap."""
+        """Whether nobody meets whom she is kept from, no unit is over its cap, quotas are kept."""
         members = self.teams[self.keys[i]]
         partners = [] if other is None else self.teams[self.keys[other]]
         comes = self._may_come(i, members, g, partners, other)
-        return comes and (
+        if not comes or not (
             other is None or self._may_come(other, partners, int(self.at[i]), members, i)
+        ):
+            return False
+        return not self.asked or all(
+            keeps_quotas(self.asked, group) for group in self._after(i, g, other)
         )
+
+    def _after(self, i: int, g: int, other: int | None) -> Iterator[list[Person]]:
+        """The people of both groups after a move or an exchange."""
+        at = self.at.copy()
+        if other is not None:
+            at[other] = at[i]
+        at[i] = g
+        teams = list(self.teams.values())
+        for group in (g, int(self.at[i])):
+            yield [person for team in np.flatnonzero(at == group) for person in teams[team]]
 
     def _may_come(
         self, i: int, members: list[Person], g: int, leaves: list[Person], left: int | None

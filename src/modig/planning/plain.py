@@ -5,6 +5,7 @@ same start and wants the same groups, days, figures and state of chance at the e
 """
 
 import math
+from collections.abc import Mapping
 
 import numpy as np
 from numpy.typing import NDArray
@@ -72,10 +73,20 @@ class PlainComposition:
         for (_, k), n in count.items():
             objective += float(t.weight[k]) * (n * (n - 1) // 2)
             broken += max(0, n - int(t.cap[k]))
+        broken += self._too_few(count)
         for people in size:
             objective -= float(t.size_reward[people])
             broken += max(0, t.low - people) + max(0, people - t.high)
         return objective, broken
+
+    def _too_few(self, count: Mapping[tuple[int, int], int]) -> int:
+        t, broken = self.tables, 0
+        for g in range(self.groups):
+            for k in range(len(t.least)):
+                n = count.get((g, k), 0)
+                short = max(0, int(t.least[k]) - n)
+                broken += n * short if t.or_none[k] else short
+        return broken
 
     def _away_from_home(self) -> float:
         t = self.tables

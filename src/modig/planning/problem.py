@@ -86,6 +86,60 @@ def raised_caps(caps: Mapping[Unit, Cap]) -> tuple[RaisedCap, ...]:
     )
 
 
+@dataclass(frozen=True, slots=True)
+class Quota:
+    """How many people with a value of an attribute every group shall have.
+
+    At least ``least`` (or, with ``or_none``, none at all), at most ``most``, and at most
+    ``most_share`` of the group. Without a ``value`` this holds for every value of the attribute.
+    """
+
+    attribute: str
+    value: str | None = None
+    least: int = 0
+    most: int | None = None
+    most_share: Fraction | None = None
+    or_none: bool = False
+
+    def __post_init__(self) -> None:
+        if min(self.least, 0 if self.most is None else self.most) < 0:
+            raise ValueError(f"the quota for {self.whom}: a number of people is never below 0")
+        if not self.least and self.most is None and self.most_share is None:
+            raise ValueError(f"the quota for {self.whom} asks for nothing")
+        if self.or_none and not self.least:
+            raise ValueError(f"the quota for {self.whom}: 'or none' needs a least number")
+        if self.most is not None and self.least > self.most:
+            raise ValueError(
+                f"the quota for {self.whom}: at least {self.least} is more than at most {self.most}"
+            )
+        if self.most_share is not None and not 0 < self.most_share <= 1:
+            raise ValueError(f"the quota for {self.whom}: a share is above 0 % and at most 100 %")
+
+    def __str__(self) -> str:
+        """What is asked of a group: "none or at least 2, at most 5"."""
+        asked = []
+        if self.least:
+            asked.append(f"{'none or ' if self.or_none else ''}at least {self.least}")
+        if self.most is not None:
+            asked.append(f"at most {self.most}")
+        if self.most_share is not None:
+            asked.append(f"at most {float(100 * self.most_share):g} %")
+        return ", ".join(asked)
+
+    @property
+    def whom(self) -> str:
+        return f"{self.attribute} {'of any kind' if self.value is None else repr(self.value)}"
+
+    def most_in(self, size: int) -> int:
+        """The most people of the value that a group of this size may have."""
+        share = size if self.most_share is None else floor(self.most_share * size)
+        return share if self.most is None else min(self.most, share)
+
+    def allows(self, n: int, size: int) -> bool:
+        """Whether a group of ``size`` may have ``n`` people of the value."""
+        return n <= self.most_in(size) and (n >= self.least or (self.or_none and n == 0))
+
+
 @dataclass(frozen=True)
 class CompositionProblem:
     """Which teams form each programme group. Nonsense cannot be built: it raises ``ValueError``.
@@ -108,11 +162,13 @@ class CompositionProblem:
     group_names: tuple[str, ...] = ()
     history: tuple[tuple[str, str], ...] = ()
     whole_teams: bool | None = None
+    quotas: tuple[Quota, ...] = ()
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "people", tuple(self.people))
         object.__setattr__(self, "keep_apart", tuple(self.keep_apart))
         object.__setattr__(self, "history", tuple(self.history))
+        object.__setattr__(self, "quotas", tuple(self.quotas))
         self._refuse_nonsense()
         object.__setattr__(self, "group_names", self._names())
         for first, second in self.keep_apart_keys():
@@ -129,9 +185,16 @@ class CompositionProblem:
             raise ValueError("person ids must be unique")
         if any(not weight >= 0 for weight in self.weights.values()):
             raise ValueError("weights must not be negative")
+        self._refuse_unknown_attributes()
+
+    def _refuse_unknown_attributes(self) -> None:
+        needed = self.weights.keys() | {quota.attribute for quota in self.quotas}
         for person in self.people:
-            if missing := self.weights.keys() - person.attributes.keys():
+            if missing := needed - person.attributes.keys():
                 raise ValueError(f"person {person.id!r} lacks the attribute {min(missing)!r}")
+        for quota in self.quotas:
+            if quota.value is not None and quota.value not in self._values(quota.attribute):
+                raise ValueError(f"the quota for {quota.whom}: nobody has this value")
 
     def _names(self) -> tuple[str, ...]:
         locked = list(dict.fromkeys(self.locks.values()))
@@ -169,6 +232,19 @@ class CompositionProblem:
         for person in self.people:
             found.setdefault(person.team_key, []).append(person)
         return found
+
+    def quota_values(self) -> list[tuple[Quota, str]]:
+        """Every quota with every value that it is about."""
+        return [
+            (quota, value)
+            for quota in self.quotas
+            for value in (
+                [quota.value] if quota.value is not None else self._values(quota.attribute)
+            )
+        ]
+
+    def _values(self, attribute: str) -> list[str]:
+        return list(dict.fromkeys(person.attributes[attribute] for person in self.people))
 
     def keep_apart_keys(self) -> list[tuple[TeamKey, TeamKey]]:
         known = {person.team_key for person in self.people}

@@ -19,6 +19,7 @@ NO_CAP = 2**30
 class Tables:
     """Items (whole teams) and kinds (values of attributes, and units whose cap can bind).
 
+    A group has at most ``cap`` of a kind and at least ``least``, or none where ``or_none`` says so.
     ``x_start[i]:x_start[i + 1]`` is item i's part of the lists ``x``.
     """
 
@@ -29,6 +30,8 @@ class Tables:
     item_count: Ints
     weight: Floats
     cap: Ints
+    least: Ints
+    or_none: NDArray[np.bool_]
     apart_start: Ints
     apart: Ints
     met_start: Ints
@@ -54,8 +57,6 @@ def tables_of(problem: CompositionProblem, before: Mapping[str, str] | None = No
     teams = problem.teams()
     keys = tuple(teams)
     number = {key: i for i, key in enumerate(keys)}
-    kinds = _Kinds(problem)
-    lists = [kinds.of(members) for members in teams.values()]
     apart = _apart(problem, number)
     met, ignored = _met(problem, number)
     locked_to = np.full(len(keys), -1, np.int32)
@@ -66,6 +67,8 @@ def tables_of(problem: CompositionProblem, before: Mapping[str, str] | None = No
     is_alone = len(keys) == len(problem.people)
     if is_alone and before is None and low <= even and even + (rest > 0) <= high:
         low, high = even, even + (rest > 0)  # people who come alone: sizes differ by at most one
+    kinds = _Kinds(problem, low, high)
+    lists = [kinds.of(members) for members in teams.values()]
     home, stay = _homes(problem, before or {}, number)
     return Tables(
         keys=keys,
@@ -75,6 +78,8 @@ def tables_of(problem: CompositionProblem, before: Mapping[str, str] | None = No
         item_count=_flat(n for entries in lists for _, n in entries),
         weight=np.array(kinds.weight, np.float64),
         cap=np.array(kinds.cap, np.int32),
+        least=np.array(kinds.least, np.int32),
+        or_none=np.array(kinds.or_none, np.bool_),
         apart_start=_starts(apart),
         apart=_flat(other for others in apart for other in others),
         met_start=_starts(met),
@@ -155,16 +160,21 @@ def _value_at_zero(
 
 
 class _Kinds:
-    """Numbers for the kinds that matter: those of weighted attributes, and units that a cap binds."""
+    """Numbers for the kinds that matter: of attributes with a weight or quota, and of bound units."""
 
-    def __init__(self, problem: CompositionProblem) -> None:
+    def __init__(self, problem: CompositionProblem, low: int, high: int) -> None:
         self.attributes = [a for a, weight in problem.weights.items() if weight > 0]
+        asked = dict.fromkeys(quota.attribute for quota in problem.quotas)
+        self.attributes += [a for a in asked if a not in self.attributes]
         self.number: dict[Hashable, int] = {}
         self.weight: list[float] = []
         self.cap: list[int] = []
+        self.least: list[int] = []
+        self.or_none: list[bool] = []
         for attribute in self.attributes:
             for kind in dict.fromkeys(person.attributes[attribute] for person in problem.people):
-                self._add((attribute, kind), problem.weights[attribute], NO_CAP)
+                self._add((attribute, kind), problem.weights.get(attribute, 0.0), NO_CAP)
+        self._bind_quotas(problem, low, high)
         units = Counter(person.unit for person in problem.people)
         binding = [u for u, n in units.items() if u in problem.caps and n > problem.caps[u].cap]
         for unit in binding:
@@ -176,6 +186,29 @@ class _Kinds:
         self.number[kind] = len(self.number)
         self.weight.append(weight)
         self.cap.append(cap)
+        self.least.append(0)
+        self.or_none.append(False)
+
+    def _bind_quotas(self, problem: CompositionProblem, low: int, high: int) -> None:
+        """The strictest of all quotas on a kind; a share as the number that every size allows.
+
+        Where that number cannot hold all people of the kind, groups must be larger than the
+        smallest; then the search spreads them evenly, and the checker judges by the real sizes.
+        """
+        smallest = max(low, len(problem.people) - (problem.groups - 1) * high)
+        people = Counter(
+            (a, person.attributes[a]) for person in problem.people for a in self.attributes
+        )
+        for quota, value in problem.quota_values():
+            kind = self.number[quota.attribute, value]
+            evenly = -(-people[quota.attribute, value] // problem.groups)
+            most = NO_CAP if quota.most is None else quota.most
+            if quota.most_share is not None:
+                most = min(most, max(evenly, quota.most_in(smallest)))
+            self.cap[kind] = min(self.cap[kind], most)
+            if quota.least:
+                self.or_none[kind] = quota.or_none and (self.or_none[kind] or not self.least[kind])
+                self.least[kind] = max(self.least[kind], quota.least)
 
     def of(self, members: Iterable[Person]) -> list[tuple[int, int]]:
         found: Counter[int] = Counter()

@@ -19,6 +19,7 @@ RULES = {
     "unit_over_cap": gettext_lazy("too many away from one unit"),
     "team_split": gettext_lazy("a team is divided"),
     "keep_apart": gettext_lazy("teams that must be kept apart"),
+    "quota": gettext_lazy("how many of a kind a group has"),
     "lock": gettext_lazy("a lock"),
     "missing_block": gettext_lazy("a block without a date"),
     "gap": gettext_lazy("the weeks between two blocks"),
@@ -70,6 +71,21 @@ REASONS = {
     "cap_keeps_teams_apart": gettext_lazy(
         "No two of %(teams)s teams can meet under the cap of the unit %(unit)s, but there are "
         "only %(groups)s groups."
+    ),
+    "quota_has_too_few": gettext_lazy(
+        "%(people)s people are %(kind)s, but %(people_needed)s are needed: ask for at most "
+        "%(least_possible)s in a group."
+    ),
+    "quota_has_too_many": gettext_lazy(
+        "%(people)s people are %(kind)s, too many for %(most)s in a group: allow %(most_needed)s."
+    ),
+    "quota_share_too_low": gettext_lazy(
+        "%(people)s people are %(kind)s, more than %(percent)s percent of all: allow "
+        "%(percent_needed)s percent in a group."
+    ),
+    "quota_too_low_for_team": gettext_lazy(
+        "The team %(team)s has %(people)s people who are %(kind)s, but a group may have %(most)s: "
+        "allow %(people)s."
     ),
     "too_many_to_keep_apart": gettext_lazy(
         "%(teams)s teams must all be kept apart from each other, but there are only %(groups)s "
