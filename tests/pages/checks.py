@@ -70,14 +70,15 @@ ALIKE_ONCE = """(kept) => {
 }"""
 
 
-def accessibility(page, *, of="html"):
-    """What axe finds: all of it in the light page, the colours in the dark one too.
+def accessibility(page, *, of="html", in_dark=True):
+    """What axe finds: all of it in the light page, and where asked the colours in the dark one.
 
     The page is worn out afterwards: of what is made alike, two are left.
     """
     page.evaluate(ALIKE_ONCE, 2)
     page.evaluate(AXE)
-    return _axe(page, "light", RULES, of) + _axe(page, "dark", COLOURS, of)
+    found = _axe(page, "light", RULES, of)
+    return found + (_axe(page, "dark", COLOURS, of) if in_dark else [])
 
 
 def _axe(page, scheme, rules, of):

@@ -78,7 +78,9 @@ class Walk:
             self.seen.is_news("own", page.kinds),
         )
         if is_first or has_new_parts or is_news_around:
-            self._look_at(path, of="html" if is_news_around else "main")
+            # What is made of parts that have all been seen has no colours that were not judged.
+            in_dark = has_new_parts or is_news_around
+            self._look_at(path, of="html" if is_news_around else "main", in_dark=in_dark)
 
     def _foreign_words(self, page, language):
         """Texts in the other language, each told once, where it was met first."""
@@ -109,13 +111,13 @@ class Walk:
         assert self.desk.get_attribute("html", "lang") == language
         self._note(f"the frame in {language}", *checks.width(self.desk))
 
-    def _look_at(self, path, *, of):
+    def _look_at(self, path, *, of, in_dark):
         self.desk.goto(path)
         self._note(path, *checks.frame(self.desk, "sv"), *checks.width(self.desk))
         self.desk.set_viewport_size(PHONE["viewport"])
         self._note(path, *checks.phone(self.desk))
         self.desk.set_viewport_size(DESK["viewport"])
-        self._note(path, *checks.accessibility(self.desk, of=of))
+        self._note(path, *checks.accessibility(self.desk, of=of, in_dark=in_dark))
 
     def _follow(self, path, page):
         for link, rel in [*page.links, *((part, "") for part in page.parts)]:
