@@ -1,6 +1,7 @@
 """How many of a kind each group has: at least, at most, at most a share, or none."""
 
 import itertools
+import random
 from collections import Counter
 from fractions import Fraction
 
@@ -295,6 +296,39 @@ def test_two_from_each_small_company_and_no_department_above_two_fifths(seed, lo
     for group, size in sizes.items():
         assert min(of[group, "company", name] for name in ("North", "South", "West")) >= 2
         assert max(of[group, "department", name] for name in "ABCDE") * 5 <= 2 * size
+
+
+def test_share_that_no_sizes_allow_is_proved():
+    people = tuple(person(k, kind=k // 2) for k in range(4))
+    asked = Quota("kind", most_share=HALF)
+
+    plan = compose(
+        CompositionProblem(people, 3, 1, 2, {"kind": 1}, quotas=(asked,)), seed=1, steps=500
+    )
+
+    assert [reason.code for reason in plan.reasons] == ["all_tried"]
+
+
+@pytest.mark.parametrize("seed", [2, 4])
+def test_share_that_the_smallest_size_is_too_small_for_is_kept_by_larger_groups(seed):
+    """Whole teams, each of one department, and half of all people in one of the five."""
+    chance = random.Random(seed)
+    people = []
+    for team in range(77):
+        department = "ABCDE"[min(4, int(chance.expovariate(0.7)))]
+        chance.random()
+        people += [
+            person(f"{team}.{k}", f"t{team}", department=department, role=chance.randrange(5))
+            for k in range(chance.randint(4, 12))
+        ]
+    groups = round(len(people) / 24)
+    asked = Quota("department", "A", most_share=Fraction(3, 5))
+    weights = {"department": 2, "role": 1}
+    problem = CompositionProblem(tuple(people), groups, 20, 28, weights, quotas=(asked,))
+
+    plan = compose(problem, seed=1, steps=200_000)
+
+    assert (plan.status, plan.violations) == (Status.OK, {})
 
 
 @pytest.mark.parametrize("seed", range(5))

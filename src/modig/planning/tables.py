@@ -13,6 +13,8 @@ from modig.planning.problem import CompositionProblem, Person, TeamKey
 Ints = NDArray[np.int32]
 Floats = NDArray[np.float64]
 NO_CAP = 2**30
+ROOM = 1.1
+"""How many more people of a kind than there are the groups shall have places for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +69,7 @@ def tables_of(problem: CompositionProblem, before: Mapping[str, str] | None = No
     is_alone = len(keys) == len(problem.people)
     if is_alone and before is None and low <= even and even + (rest > 0) <= high:
         low, high = even, even + (rest > 0)  # people who come alone: sizes differ by at most one
+    low = _low_for_shares(problem, low)
     kinds = _Kinds(problem, low, high)
     lists = [kinds.of(members) for members in teams.values()]
     home, stay = _homes(problem, before or {}, number)
@@ -96,6 +99,22 @@ def tables_of(problem: CompositionProblem, before: Mapping[str, str] | None = No
         alike=_kinds_per_item(lists) if len(keys) == len(problem.people) else 0,
         history_ignored=ignored,
     )
+
+
+def _low_for_shares(problem: CompositionProblem, low: int) -> int:
+    """The smallest size at which groups hold all people of whom they may have but a share, with room.
+
+    A share of a small group is too few for some; larger groups, up to even sizes, hold more.
+    """
+    wanted = [
+        (quota, ROOM * people / problem.groups)
+        for quota, value in problem.quota_values()
+        if quota.most_share is not None
+        for people in [sum(p.attributes[quota.attribute] == value for p in problem.people)]
+    ]
+    even = max(low, len(problem.people) // problem.groups)
+    sizes = range(low, even)
+    return next((s for s in sizes if all(q.most_in(s) >= n for q, n in wanted)), even)
 
 
 def _homes(
