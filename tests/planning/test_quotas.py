@@ -298,6 +298,17 @@ def test_two_from_each_small_company_and_no_department_above_two_fifths(seed, lo
         assert max(of[group, "department", name] for name in "ABCDE") * 5 <= 2 * size
 
 
+def test_share_that_no_sizes_allow_is_proved():
+    people = tuple(person(k, kind=k // 2) for k in range(4))
+    asked = Quota("kind", most_share=HALF)
+
+    plan = compose(
+        CompositionProblem(people, 3, 1, 2, {"kind": 1}, quotas=(asked,)), seed=1, steps=500
+    )
+
+    assert [reason.code for reason in plan.reasons] == ["all_tried"]
+
+
 @pytest.mark.parametrize("seed", [2, 4])
 def test_share_that_the_smallest_size_is_too_small_for_is_kept_by_larger_groups(seed):
     """Whole teams, each of one department, and half of all people in one of the five."""

@@ -65,12 +65,12 @@ def compose(  # noqa: PLR0913 -- all but the problem are by name
     best = min(searches, key=lambda search: (search.broken, search.objective))
     taken = sum(search.steps for search in searches)
     proofs = tuple(search.proof for search in searches if search.proof)
-    if best.broken and proofs:
+    if proofs:
         return _without_groups(problem, proofs[:1], seed, time.process_time() - started)
     groups = best.groups(problem)
     figures = check_groups(problem, groups)
     answer = next((search.answer for search in searches if search.answer), None)
-    if figures.violations and answer:  # the tables are stricter than the rules, so it was left
+    if figures.violations and answer:  # the tables judge otherwise than the rules, so it was left
         groups = {person.id: answer[person.team_key] for person in problem.people}
         figures = check_groups(problem, groups)
     status, reasons = Status.OK, tuple[Reason, ...]()
@@ -203,8 +203,14 @@ class Search:
                 self._try_everything()
             if self.proof or self.is_best_possible:
                 clock.finish(self.number)
-        if self.broken and not self.is_exhausted and not clock.was_stopped:
+        if not self.is_exhausted and not clock.was_stopped and self._breaks_rules():
             self._try_everything()
+
+    def _breaks_rules(self) -> bool:
+        """Whether the best breaks a rule; of shares the tables know too little to say."""
+        if self.broken or all(quota.most_share is None for quota in self.problem.quotas):
+            return bool(self.broken)
+        return bool(check_groups(self.problem, self.groups(self.problem)).violations)
 
     @property
     def is_best_possible(self) -> bool:
