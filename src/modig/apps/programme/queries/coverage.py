@@ -208,7 +208,7 @@ class Standing:
 def standing_of(waves: Sequence[Wave], on: date) -> Standing:
     """Read what is needed about these waves, in a fixed number of queries."""
     parts: dict[int, list[TargetPart]] = defaultdict(list)
-    for part in parts_of(wave.pk for wave in waves):
+    for part in parts_of((wave.pk for wave in waves), with_names=False):
         parts[part.wave_id].append(part)
     plans = _plans_that_held(waves)
     staff = staff_for([part for own in parts.values() for part in own], on)

@@ -105,10 +105,10 @@ class Target:
         return max(sizes.items(), key=lambda item: item[1], default=(0, 0))
 
 
-def parts_of(waves: Iterable[int]) -> list[TargetPart]:
-    """The target parts of these waves, with all that their names need."""
+def parts_of(waves: Iterable[int], *, with_names: bool = True) -> list[TargetPart]:
+    """The target parts of these waves, with all that their names need where those are wanted."""
     parts = TargetPart.objects.filter(wave__in=list(waves))
-    return list(parts.select_related("unit", "team", "person"))
+    return list(parts.select_related("unit", *(("team", "person") if with_names else ())))
 
 
 def staff_for(parts: Collection[TargetPart], on: date) -> Staff:
@@ -243,7 +243,9 @@ def target_of(parts: Sequence[TargetPart], staff: Staff) -> Target:
     named = {part.team_id for part in parts if part.team_id}
     lone = set().union(*(named_by(part, staff) for part in parts if not part.team_id))
 
-    def first(seats: Iterable[Seat]) -> int:
+    def first(seats: Sequence[Seat]) -> int:
+        if len(seats) == 1:
+            return seats[0].team
         return min(seats, key=lambda seat: (seat.team not in named, not seat.leads, seat.code)).team
 
     whole = named | {first(staff.seats[person]) for person in lone & staff.seats.keys()}

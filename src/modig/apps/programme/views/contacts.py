@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import render
 from django.utils.text import slugify
@@ -17,6 +18,9 @@ from modig.apps.programme.views.plans import find_plan
 from modig.apps.ui.answers import wants_file
 from modig.apps.ui.exports import export_response
 from modig.apps.ui.guards import needs_on
+
+PAIRS_ON_A_PAGE = 200
+"""Seventy departments have 2,415 pairs; the picture and the file have them all."""
 
 
 @require_safe
@@ -37,7 +41,8 @@ def contacts(request: HttpRequest, plan: Plan) -> HttpResponseBase:
     context = {
         "plan": plan,
         "wave": plan.wave,
-        "rows": rows,
+        "page": Paginator(rows, PAIRS_ON_A_PAGE).get_page(request.GET.get("page")),
+        "is_open": "page" in request.GET,
         "map": charts.contact_map(rows, known, shown),
         "across": found.across,
         "shares": [found.across.share(what) for what in charts.SHOWN],

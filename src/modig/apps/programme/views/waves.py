@@ -51,7 +51,7 @@ def wave(request: HttpRequest, wave: Wave) -> HttpResponse:
         "state": state,
         "today": today,
         "parts": target_queries.said(
-            found.standing.parts[wave.pk],
+            target_queries.parts_of([wave.pk]),
             found.standing.staff,
             sees_people=may_see_people_of_programme(request.user),
         ),
