@@ -2,20 +2,11 @@
 
 import csv
 import json
-import os
 import random
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
 
-from modig.cli import plan
-
-REFERENCE = (
-    Path(os.environ.get("MODIG_REFERENCE", Path(__file__).parents[3] / "shared"))
-    / "reference/planning/check.py"
-)
 GROUPS = ["--size", "8-12", "--weights", "unit=2,role=1", "--cap", "0.4"]
 DATES = ["--blocks", "2", "--from", "2027-01-11", "--weeks", "16", "--gap", "2-6"]
 DATES += ["--rooms", "2", "--facilitators", "2"]
@@ -30,21 +21,6 @@ def write(path, header, rows):
 def read(path):
     with Path(path).open(newline="", encoding="utf-8") as file:
         return list(csv.DictReader(file))
-
-
-@pytest.fixture
-def modig_plan(tmp_path, monkeypatch, capsys):
-    monkeypatch.chdir(tmp_path)
-
-    def run(*words):
-        try:
-            status = plan.main([str(word) for word in words])
-        except SystemExit as stop:
-            status = stop.code
-        printed = capsys.readouterr()
-        return status, printed.out, printed.err
-
-    return run
 
 
 @pytest.fixture
@@ -64,16 +40,7 @@ def here(tmp_path, modig_plan):
     return tmp_path
 
 
-def theirs(*words):
-    if not REFERENCE.exists():
-        pytest.skip("the reference checker is not here")
-    done = subprocess.run(
-        [sys.executable, REFERENCE, *map(str, words)], capture_output=True, text=True, check=False
-    )
-    return json.loads(done.stdout)
-
-
-def test_nobody_moves_without_need(here, modig_plan):
+def test_nobody_moves_without_need(here, modig_plan, theirs):
     status, out, err = modig_plan(
         "replan", "new.csv", "g.csv", "s.csv", *GROUPS, *DATES, *STEPS,
         "--out", "g2.csv", "--out-schedule", "s2.csv", "--json",
@@ -133,7 +100,7 @@ def test_fewer_groups_empty_one_and_keep_the_others(here, modig_plan):
     assert {tuple(move["why"]) for move in answer["moves"]} == {("group_is_gone",)}
 
 
-def test_lost_room_moves_meetings_but_no_people(here, modig_plan):
+def test_lost_room_moves_meetings_but_no_people(here, modig_plan, theirs):
     words = [*DATES]
     words[words.index("--rooms") + 1] = "1"
 

@@ -3,53 +3,10 @@
 import csv
 import gzip
 import json
-import os
-import subprocess
-import sys
 from itertools import combinations
-from pathlib import Path
 
 import numpy as np
 import pytest
-
-from modig.cli import plan
-
-REFERENCE = (
-    Path(os.environ.get("MODIG_REFERENCE", Path(__file__).parents[3] / "shared"))
-    / "reference/planning/check.py"
-)
-
-
-@pytest.fixture
-def modig_plan(tmp_path, monkeypatch, capsys):
-    monkeypatch.chdir(tmp_path)
-
-    def run(*words):
-        try:
-            status = plan.main([str(word) for word in words])
-        except SystemExit as stop:
-            status = stop.code
-        printed = capsys.readouterr()
-        return status, printed.out, printed.err
-
-    return run
-
-
-@pytest.fixture
-def theirs():
-    if not REFERENCE.exists():
-        pytest.skip("the reference checker is not here")
-
-    def check(*words):
-        done = subprocess.run(
-            [sys.executable, REFERENCE, *map(str, words)],
-            capture_output=True,
-            text=True,
-            check=False,
-        )
-        return json.loads(done.stdout) if done.stdout else done.stderr
-
-    return check
 
 
 def instance(n=12, head="12 3 ds 3 5 3 5 2 6", seed=1):
