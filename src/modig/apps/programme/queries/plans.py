@@ -110,6 +110,21 @@ def meetings() -> QuerySet[Meeting]:
     )
 
 
+def groups_before(group: Group) -> int:
+    """How many groups of its plan stand before it."""
+    return group.plan.groups.filter(number__lt=group.number).count()
+
+
+def names_in(group: Group, *, names_people: bool) -> dict[tuple[str, str], str]:
+    """What the group's teams are called, and those who come alone where names are seen."""
+    teams = TeamPlacement.objects.filter(group=group).select_related("team")
+    names = {("team", one.team.code): one.team.name for one in teams}
+    if names_people:
+        alone = Participant.objects.filter(group=group, team=None).select_related("person")
+        names |= {("alone", one.person.number): str(one.person) for one in alone}
+    return names
+
+
 def groups_with(plan: Plan, text: str, *, persons_too: bool) -> QuerySet[Group]:
     """The groups whose own name, or a team's or person's in them, holds every word of ``text``."""
     hits = [

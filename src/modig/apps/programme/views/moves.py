@@ -171,9 +171,8 @@ def _costs(plan: Plan, price: planning_bridge.Price) -> dict[str, Any]:
 
 def _address_in_plan(plan: Plan, group: Group) -> str:
     """Where the group's card stands on the plan's pages."""
-    before = plan.groups.filter(number__lt=group.number).count()
     address = reverse("programme:plan", args=[plan.pk])
-    page = before // GROUPS_ON_A_PAGE + 1
+    page = queries.groups_before(group) // GROUPS_ON_A_PAGE + 1
     return f"{address}{f'?page={page}' if page > 1 else ''}#group-{group.pk}"
 
 

@@ -7,7 +7,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from modig.apps.programme import planning_bridge
-from modig.apps.programme.models import Group, Participant, TeamPlacement
+from modig.apps.programme.models import Group
 from modig.apps.programme.permissions import (
     may_change_plan,
     may_see_people_of_plan,
@@ -27,13 +27,12 @@ Key = tuple[str, str]
 def reasons(request: HttpRequest, group: Group) -> HttpResponse:
     """The page, or with htmx the part of it that the group's card shows."""
     plan = group.plan
-    before = plan.groups.filter(number__lt=group.number).count()
     context = {
         "group": group,
         "plan": plan,
         "wave": plan.wave,
         "rows": _rows(group, names_people=may_see_people_of_plan(request.user, plan)),
-        "page_in_plan": before // GROUPS_ON_A_PAGE + 1,
+        "page_in_plan": plans.groups_before(group) // GROUPS_ON_A_PAGE + 1,
         "may_move": may_change_plan(request.user, plan) and plan.state != plan.State.SUPERSEDED,
     }
     is_part = bool(request.headers.get("HX-Request"))
@@ -44,7 +43,7 @@ def reasons(request: HttpRequest, group: Group) -> HttpResponse:
 def _rows(group: Group, *, names_people: bool) -> list[tuple[Key, str, list[str]]]:
     """Key, name and sentences of every team, and of who comes alone where names are seen."""
     given = group.plan.given
-    names = _names(group, names_people=names_people)
+    names = plans.names_in(group, names_people=names_people)
     found = planning_bridge.placements(given, plans.groups_by_number(group.plan), keys=list(names))
     others = _other_names(given, found, names_people=names_people)
     departments = {code: str(unit) for code, unit in plans.units_of(given).items()}
@@ -62,15 +61,6 @@ def _rows(group: Group, *, names_people: bool) -> list[tuple[Key, str, list[str]
         )
         for key, name in names.items()
     ]
-
-
-def _names(group: Group, *, names_people: bool) -> dict[Key, str]:
-    teams = TeamPlacement.objects.filter(group=group).select_related("team")
-    names = {("team", one.team.code): one.team.name for one in teams}
-    if names_people:
-        alone = Participant.objects.filter(group=group, team=None).select_related("person")
-        names |= {("alone", one.person.number): str(one.person) for one in alone}
-    return names
 
 
 def _other_names(
