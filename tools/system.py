@@ -9,11 +9,15 @@ import subprocess
 from pathlib import Path
 
 BROWSERS = (
+    "chromium-headless-shell",  # the same pages for less work: it draws no window around them
     "chromium",
     "chromium-browser",
     "google-chrome",
     "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
 )
+# What Debian calls them; the second names where the first are not known.
+PACKAGES = {"chromium": "chromium-headless-shell", "postgresql": "postgresql"}
+OTHER_PACKAGES = {"chromium": "chromium", "postgresql": "postgresql"}
 
 
 def chromium() -> str | None:
@@ -34,8 +38,9 @@ def postgresql() -> Path | None:
 
 def install_missing() -> list[str]:
     """Install what is missing where we may; the names of what is still missing."""
-    if missing := _missing():
-        apt_install(missing)
+    for packages in (PACKAGES, OTHER_PACKAGES):
+        if missing := _missing():
+            apt_install([packages[name] for name in missing])
     return _missing()
 
 

@@ -50,17 +50,14 @@ class Outcome:
 def run_all(*, everywhere: bool) -> int:
     """Run everything on SQLite, and beside it what is marked `database` (or all) on PostgreSQL.
 
-    One process more than there are cores, and one for PostgreSQL: some wait for a browser, a server
-    or a worker.
+    A process for each core, and one for PostgreSQL: some wait for a browser, a server or a worker.
     """
     begun = time.monotonic()
     missing = system.install_missing()
     outcomes = [_check(name, *words) for name, *words in CHECKS]
     with ThreadPoolExecutor(1) as beside:
         postgresql = beside.submit(_on_postgresql, everywhere=everywhere)
-        outcomes.append(
-            _tests("tests on SQLite", CORES + 1, MODIG_CHROMIUM=system.chromium() or "")
-        )
+        outcomes.append(_tests("tests on SQLite", CORES, MODIG_CHROMIUM=system.chromium() or ""))
         outcomes.append(postgresql.result())
     for outcome in outcomes:
         print(f"\n== {outcome.name} said\n{outcome.said}" if outcome.said else "", end="")

@@ -4,13 +4,21 @@ from pathlib import Path
 
 import axe_playwright_python
 
+from pages.reading import DRAWN, MARKS
+
 AXE = (Path(axe_playwright_python.__file__).parent / "axe.min.js").read_text(encoding="utf-8")
+OF_COLOUR = ("color-contrast", "link-in-text-block")
 RULES = {
     "resultTypes": ["violations"],
     "preload": False,  # it would write styles into the page, which the policy forbids
     "runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],
+    "rules": {rule: {"enabled": False} for rule in OF_COLOUR},
 }
-COLOURS = {**RULES, "runOnly": {"type": "rule", "values": ["color-contrast", "link-in-text-block"]}}
+COLOURS = {
+    "resultTypes": ["violations"],
+    "preload": False,
+    "runOnly": {"type": "rule", "values": [*OF_COLOUR]},
+}
 TOUCH = 44
 
 # Buttons, fields and what opens things; a link in running text is exempt, and so is what is hidden.
@@ -70,21 +78,50 @@ ALIKE_ONCE = """(kept) => {
 }"""
 
 
-def accessibility(page, *, of="html", in_dark=True):
-    """What axe finds: all of it in the light page, and where asked the colours in the dark one.
+# The kind of an element as reading.py tells it; whatever a script has made is of no known kind.
+OF_UNKNOWN_KIND = """([marks, drawn, known]) => {
+  const kinds = new Set(known), found = [];
+  const kind = (one) => {
+    if (drawn.includes(one.localName)) return one.localName;
+    const told = marks.filter((name) => one.hasAttribute(name))
+      .map((name) => `${name}=${one.getAttribute(name)}`).join(" ");
+    const labelled = [...one.attributes].some(({name}) => name.startsWith("aria-label"));
+    return `${one.localName} ${told} ${labelled ? "True" : "False"}`;
+  };
+  const visit = (one, above) => {
+    const own = kind(one);
+    const isKnown = drawn.includes(one.localName)
+      || kinds.has(`${above} > ${own}`.split(/\\s+/).filter(Boolean).join(" "));
+    if (!isKnown) return found.push(one);
+    for (const child of one.children) visit(child, own);
+  };
+  visit(document.body, kind(document.documentElement));
+  window.ofUnknownKind = found;
+  return found.length;
+}"""
 
-    The page is worn out afterwards: of what is made alike, two are left.
+
+def accessibility(page, *, of="html", known=()):
+    """What axe finds: its rules everywhere, its colours in both themes where nobody has judged them.
+
+    ``known`` are kinds of elements (``reading.kinds``) that were judged on another page. The page is
+    worn out afterwards: of what is made alike, one is left.
     """
     page.evaluate(ALIKE_ONCE, 2)
     page.evaluate(AXE)
     found = _axe(page, "light", RULES, of)
-    return found + (_axe(page, "dark", COLOURS, of) if in_dark else [])
+    page.evaluate(ALIKE_ONCE, 1)
+    if page.evaluate(OF_UNKNOWN_KIND, [[*MARKS], [*DRAWN], sorted(known)]):
+        found += _axe(page, "light", COLOURS) + _axe(page, "dark", COLOURS)
+    return found
 
 
-def _axe(page, scheme, rules, of):
+def _axe(page, scheme, rules, of=""):
+    """The violations in what a selector names, or in the elements of unknown kinds."""
     page.emulate_media(color_scheme=scheme)
     page.evaluate(SETTLED)
-    found = page.evaluate("([of, rules]) => axe.run(of, rules)", [of, rules])["violations"]
+    run = "([of, rules]) => axe.run(of || {include: window.ofUnknownKind}, rules)"
+    found = page.evaluate(run, [of, rules])["violations"]
     return [
         f"axe, {scheme}: {one['id']}: {one['help']}: "
         + "; ".join(node["html"][:110] + _contrast(node) for node in one["nodes"][:3])

@@ -35,7 +35,7 @@ class _Reader(HTMLParser):
     def handle_starttag(self, tag, attributes):
         given = dict(attributes)
         if tag not in DRAWN:
-            marks = " ".join(f"{name}={given[name]}" for name in MARKS if name in given)
+            marks = " ".join(f"{name}={given[name] or ''}" for name in MARKS if name in given)
             labelled = any(name.startswith("aria-label") for name in given)
             above = self.open[-1][1] if self.open else ""
             kind = f"{tag} {marks} {labelled}"

@@ -1,7 +1,6 @@
 """The product as its users meet it: its own server and worker, on a data folder of its own."""
 
 import fcntl
-import json
 import os
 import shutil
 import socket
@@ -14,6 +13,8 @@ from contextlib import contextmanager
 from email import message_from_bytes, policy
 from itertools import count
 from pathlib import Path
+
+from hand import Hand
 
 MODIG = (sys.executable, "-m", "modig.cli")
 # The static files too: gathering and compressing them takes longer than all else.
@@ -56,28 +57,24 @@ class Site:
         self.address = f"http://localhost:{self.port}"
         self.log = data / "log.txt"
         self._clients = count(1)
+        self.hand: Hand | None = None
 
-    def python(self, code: str, /, **given: object) -> str:
-        """Run ``code`` inside the site, ``given`` as variables; what it prints."""
-        begin = "import django, json; django.setup(); globals().update(json.loads(%r))\n"
-        words = [sys.executable, "-c", begin % json.dumps(given) + code]
-        done = subprocess.run(
-            words, env=self.environment, capture_output=True, text=True, check=False
-        )
-        assert done.returncode == 0, done.stderr
-        return done.stdout.strip()
+    def do(self, code: str, /, **given: object) -> object:
+        """Run ``code`` inside the site, ``given`` as variables; what it keeps as ``answer``."""
+        self.hand = self.hand or Hand(self.environment, self.data / "hand.txt")
+        return self.hand.do(code, **given)
 
     def new_owner(self) -> str:
         """The address of a programme owner with ``PASSWORD``, in a new and empty organisation."""
         name = f"client-{next(self._clients)}"
         email = f"owner@{name}.example"
-        self.python(MAKE_OWNER, email=email, password=PASSWORD, organisation=name)
+        self.do(MAKE_OWNER, email=email, password=PASSWORD, organisation=name)
         return email
 
     def new_participant(self, person: int) -> str:
         """The address of somebody with ``PASSWORD`` who is this person."""
         email = f"person-{person}@example.org"
-        self.python(MAKE_PARTICIPANT, email=email, password=PASSWORD, person=person)
+        self.do(MAKE_PARTICIPANT, email=email, password=PASSWORD, person=person)
         return email
 
     def mails(self) -> list[str]:
@@ -110,10 +107,17 @@ class Site:
                 self._wait_until_it_answers(processes[0])
                 yield self
             finally:
+                self.rest()
                 for process in processes:
                     process.terminate()
                 for process in processes:
                     process.wait(timeout=20)
+
+    def rest(self) -> None:
+        """End the process that does what it is told; another one begins when it is told more."""
+        if self.hand:
+            self.hand.end()
+        self.hand = None
 
     def _wait_until_it_answers(self, server: subprocess.Popen[bytes]) -> None:
         until = time.monotonic() + SECONDS_TO_START
@@ -142,7 +146,8 @@ def _make_demo(folder: Path) -> None:
     making = Site(folder.with_suffix(".making"))
     shutil.rmtree(making.data, ignore_errors=True)
     subprocess.run([*MODIG, "migrate"], env=making.environment, check=True)
-    making.python(MAKE_DEMO)
+    making.do(MAKE_DEMO)
+    making.rest()
     making.data.rename(folder)
 
 

@@ -56,7 +56,7 @@ class Visitor:
         until = time.monotonic() + LONGEST_WAIT
         while not self.page.locator(selector).first.is_visible():
             assert time.monotonic() < until, f"{selector} never came to {self.page.url}"
-            self.page.wait_for_timeout(300)
+            self.page.wait_for_timeout(300 if self.script else 1000)
             if not self.script:
                 self.page.reload()
 

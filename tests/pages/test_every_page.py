@@ -10,7 +10,7 @@ import pytest
 from django.urls import Resolver404, resolve
 
 from pages import checks
-from pages.browsing import DESK, PHONE
+from pages.browsing import DESK, PHONE, Reading
 from pages.reading import read_page
 from pages.words import foreign_in
 
@@ -35,19 +35,17 @@ class Walk:
     def __init__(self, browsing, role, seen):
         self.desk = browsing.window(DESK, as_role=role)
         self.site, self.role, self.seen = browsing.site, role, seen
+        self.reading = Reading(self.desk, self.site.address)
         self.of_each_kind = OF_EACH_KIND.get(role, 1)
         self.wrong, self.visited, self.foreign = [], defaultdict(list), set()
         self.waiting = deque(["/" if role else SIGN_IN])
+        self.met = {*self.waiting}
 
     def go(self):
         while self.waiting:
             path = self.waiting.popleft()
             kind = self._kind(path)
-            if (
-                kind
-                and path not in self.visited[kind]
-                and len(self.visited[kind]) < self.of_each_kind
-            ):
+            if kind and len(self.visited[kind]) < self.of_each_kind:
                 self.visited[kind].append(path)
                 self._open(path, kind)
         return self
@@ -61,26 +59,22 @@ class Walk:
         return f"{found.view_name}{' as a file' if IS_FILE.search(path) else ''}"
 
     def _open(self, path, kind):
-        answer = self.desk.request.get(path)
-        if answer.status != 200:
-            self._note(path, f"answers {answer.status}")
+        status, content = self.reading.get(path)
+        if status != 200:
+            self._note(path, f"answers {status}")
         elif IS_FILE.search(path):
-            self._note(path, *([] if answer.body() else ["an empty file"]))
-        elif b"<html" in answer.body()[:200]:
-            self._read(path, kind, read_page(answer.text()))
+            self._note(path, *([] if content else ["an empty file"]))
+        elif b"<html" in content[:200]:
+            self._read(path, kind, read_page(content.decode()))
 
     def _read(self, path, kind, page):
         self._note(path, *self._foreign_words(page, "sv"))
         self._follow(path, page)
-        is_news_around = self.seen.is_news("around", page.kinds_around)
-        is_first, has_new_parts = (
-            self.seen.is_news(kind, {"first"}),
-            self.seen.is_news("own", page.kinds),
-        )
-        if is_first or has_new_parts or is_news_around:
-            # What is made of parts that have all been seen has no colours that were not judged.
-            in_dark = has_new_parts or is_news_around
-            self._look_at(path, of="html" if is_news_around else "main", in_dark=in_dark)
+        new_around = self.seen.news("around", page.kinds_around)
+        new = self.seen.news("own", page.kinds)
+        if self.seen.news(kind, {"first"}) or new or new_around:
+            known = (page.kinds | page.kinds_around) - new - new_around
+            self._look_at(path, of="html" if new_around else "main", known=known)
 
     def _foreign_words(self, page, language):
         """Texts in the other language, each told once, where it was met first."""
@@ -92,13 +86,13 @@ class Walk:
         """The first page of each kind in the other language, where nobody has read that yet."""
         self._speak("en")
         for kind, paths in self.visited.items():
-            if not self.seen.is_news(f"{kind} in English", {"read"}):
+            if not self.seen.news(f"{kind} in English", {"read"}):
                 continue
-            answer = self.desk.request.get(paths[0])
-            if answer.status != 200:
-                self._note(paths[0], f"answers {answer.status} in English")
-            elif b'<html lang="' in answer.body()[:200]:
-                page = read_page(answer.text())
+            status, content = self.reading.get(paths[0])
+            if status != 200:
+                self._note(paths[0], f"answers {status} in English")
+            elif b'<html lang="' in content[:200]:
+                page = read_page(content.decode())
                 self._note(paths[0], *self._foreign_words(page, page.language))
         self._speak("sv")
 
@@ -108,25 +102,31 @@ class Walk:
         form = {"csrfmiddlewaretoken": token, "language": language}
         self.desk.request.post("/language/", form=form, headers={"referer": self.desk.url})
         self.desk.reload()
+        self.reading.be_who_the_window_is()
         assert self.desk.get_attribute("html", "lang") == language
         self._note(f"the frame in {language}", *checks.width(self.desk))
 
-    def _look_at(self, path, *, of, in_dark):
+    def _look_at(self, path, *, of, known):
         self.desk.goto(path)
         self._note(path, *checks.frame(self.desk, "sv"), *checks.width(self.desk))
         self.desk.set_viewport_size(PHONE["viewport"])
         self._note(path, *checks.phone(self.desk))
         self.desk.set_viewport_size(DESK["viewport"])
-        self._note(path, *checks.accessibility(self.desk, of=of, in_dark=in_dark))
+        self._note(path, *checks.accessibility(self.desk, of=of, known=known))
 
     def _follow(self, path, page):
         for link, rel in [*page.links, *((part, "") for part in page.parts)]:
             address = urlsplit(urldefrag(urljoin(f"{self.site.address}{path}", link)).url)
             if f"{address.scheme}://{address.netloc}" == self.site.address:
                 query = f"?{address.query}" if address.query else ""
-                self.waiting.append(f"{address.path}{query}")
+                self._meet(f"{address.path}{query}")
             elif address.scheme in {"http", "https"} and "noreferrer" not in rel:
                 self._note(path, f"tells another's server where one comes from: {link}")
+
+    def _meet(self, path):
+        if path not in self.met:
+            self.met.add(path)
+            self.waiting.append(path)
 
     def _note(self, path, *sentences):
         self.wrong += [f"{self.role or 'anyone'} {path}: {said}" for said in sentences]
@@ -139,14 +139,14 @@ class Seen:
         self.folder = folder
         folder.mkdir(exist_ok=True)
 
-    def is_news(self, kind, parts):
-        """Whether there are parts that nobody has looked at; from now on they are looked at."""
+    def news(self, kind, parts):
+        """The parts that nobody has looked at; from now on they are looked at."""
         with (self.folder / kind.replace(":", "-")).open("a+") as file:
             fcntl.flock(file, fcntl.LOCK_EX)
             file.seek(0)
             new = parts - set(file.read().split("\n"))
             file.write("".join(f"{part}\n" for part in new))
-        return bool(new)
+        return new
 
 
 @pytest.fixture(scope="module")

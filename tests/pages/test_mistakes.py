@@ -34,9 +34,9 @@ def foreign_unit(site):
     """The key of a unit of the other client."""
     code = (
         "from modig.apps.people.models import Unit\n"
-        "print(Unit.across_organisations.exclude(organisation__code='malarvik').first().pk)"
+        "answer = Unit.across_organisations.exclude(organisation__code='malarvik').first().pk"
     )
-    return site.python(code)
+    return site.do(code)
 
 
 def test_foreign_address_is_not_found_and_leads_home(browsing, foreign_unit):

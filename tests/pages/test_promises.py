@@ -72,7 +72,7 @@ def let_it_become_an_initiative(erik, title):
 @pytest.mark.parametrize("size", [DESK, PHONE], ids=["desk", "phone"])
 def test_form_is_answered_by_the_link_in_the_mail(size, browsing, site):
     title = f"Modet att leda {size['viewport']['width']}"
-    site.python(ASK_HER, email="participant@malarvik.example", title=title, address=site.address)
+    site.do(ASK_HER, email="participant@malarvik.example", title=title, address=site.address)
     mail = next(text for text in reversed(site.mails()) if "/f/" in text)
     somebody = Visitor(browsing.window(size))
 

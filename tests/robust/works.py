@@ -1,6 +1,5 @@
 """A works with its own server and worker, which tests may kill, and a look at its database from outside."""
 
-import json
 import os
 import signal
 import socket
@@ -17,6 +16,7 @@ from pathlib import Path
 
 import psycopg
 
+from hand import Hand
 from robust.browser import Browser
 
 MODIG = (sys.executable, "-m", "modig.cli")
@@ -29,18 +29,6 @@ PEOPLE, MORE_PEOPLE, UNITS = 900, 600, 30
 MANAGERS, GROUPS = 120, 5
 LONGEST_WAIT = 60
 SECONDS_OF_SEARCH = 2.0
-# Another process with the works' own settings, which does what it reads line by line.
-HAND = """
-import django, json, sys, warnings
-warnings.simplefilter("ignore")
-django.setup()
-known = {}
-for line in sys.stdin:
-    asked = json.loads(line)
-    known.update(asked["given"])
-    exec(asked["code"], known)
-    print("ANSWER" + json.dumps(known.get("answer")), flush=True)
-"""
 SET_UP = """
 from pathlib import Path
 from modig.apps.accounts.models import User
@@ -78,6 +66,7 @@ class Works:
         self.data, self.database = data, database
         self.port = _free_port()
         self.running: dict[str, subprocess.Popen] = {}
+        self.hand: Hand | None = None
         self.files, self.organisation = 0, 0
         self.seconds: dict[str, float] = {}
 
@@ -96,20 +85,8 @@ class Works:
 
     def do(self, code: str, **given: object):
         """Run ``code`` inside the works, ``given`` as variables; what it keeps as ``answer``."""
-        if "hand" not in self.running:
-            with (self.data / "hand.log").open("a") as log:
-                self.running["hand"] = subprocess.Popen(
-                    [sys.executable, "-c", HAND],
-                    env=self.environment, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=log,
-                    text=True, start_new_session=True,
-                )  # fmt: skip
-        hand = self.running["hand"]
-        hand.stdin.write(json.dumps({"code": code, "given": given}) + "\n")
-        hand.stdin.flush()
-        for line in hand.stdout:
-            if line.startswith("ANSWER"):
-                return json.loads(line.removeprefix("ANSWER"))
-        raise AssertionError((self.data / "hand.log").read_text())
+        self.hand = self.hand or Hand(self.environment, self.data / "hand.log")
+        return self.hand.do(code, **given)
 
     def set_up(self) -> None:
         subprocess.run([*MODIG, "migrate"], env=self.environment, check=True)
@@ -133,6 +110,8 @@ class Works:
             os.killpg(process.pid, signal.SIGKILL)
 
     def end(self) -> None:
+        if self.hand:
+            self.hand.end()
         for name in list(self.running):
             with suppress(ProcessLookupError):
                 self.kill(name)

@@ -33,37 +33,47 @@ BEGAN = dt.date(2020, 1, 1)
 def make_organisation(departments=4, teams_each=3, team_size=5, staff_each=12):
     """Departments with teams of managers, every team's managers from two units; and staff."""
     own = {"organisation": current_organisation()}
-    number = 0
-    teams, staff = [], []
-    for d in range(1, departments + 1):
-        top = Unit.objects.create(**own, code=f"D{d}", name=f"Department {d}", short=f"D{d}")
-        for t in range(1, teams_each + 1):
-            code = f"D{d}T{t}"
-            units = [
-                Unit.objects.create(**own, code=f"{code}U{u}", name=f"Unit {u} {code}", parent=top)
-                for u in (1, 2)
-            ]
-            team = ManagementTeam.objects.create(
-                **own, code=code, name=f"Team {code}", unit=units[0], from_on=BEGAN
-            )
-            teams.append(team)
-            for k in range(team_size):
-                number += 1
-                person = make_person(f"M{number:04d}", units[k % 2], role="manager")
-                kind = "leader" if k == 0 else "member"
-                TeamSeat.objects.create(**own, team=team, person=person, kind=kind, from_on=BEGAN)
-            staff += [(f"S{unit.code}{k}", unit) for unit in units for k in range(staff_each)]
-    _make_staff(staff)
+    names = [f"D{d}" for d in range(1, departments + 1)]
+    tops = Unit.objects.bulk_create(
+        Unit(**own, code=code, name=f"Department {code[1:]}", short=code) for code in names
+    )
+    codes = [(top, f"{top.code}T{t}") for top in tops for t in range(1, teams_each + 1)]
+    units = Unit.objects.bulk_create(
+        Unit(**own, code=f"{code}U{u}", name=f"Unit {u} {code}", parent=top)
+        for top, code in codes
+        for u in (1, 2)
+    )
+    teams = ManagementTeam.objects.bulk_create(
+        ManagementTeam(**own, code=code, name=f"Team {code}", unit=unit, from_on=BEGAN)
+        for (_top, code), unit in zip(codes, units[::2], strict=True)
+    )
+    managers = [(k, units[2 * t + k % 2]) for t in range(len(teams)) for k in range(team_size)]
+    persons = _make_staff(
+        [(f"M{number:04d}", unit) for number, (_k, unit) in enumerate(managers, 1)], role="manager"
+    )
+    TeamSeat.objects.bulk_create(
+        TeamSeat(
+            **own,
+            team=teams[number // team_size],
+            person=person,
+            kind="member" if number % team_size else "leader",
+            from_on=BEGAN,
+        )
+        for number, person in enumerate(persons)
+    )
+    _make_staff([(f"S{unit.code}{k}", unit) for unit in units for k in range(staff_each)])
     rebuild_tree()
     return teams
 
 
-def _make_staff(wanted):
-    """Employees by the hundred: in two writes, since most tests begin with them."""
+def _make_staff(wanted, role="employee"):
+    """People by the hundred: in two writes, since most tests begin with them."""
     persons = Person.objects.bulk_create(_person(number) for number, _unit in wanted)
     Employment.objects.bulk_create(
-        _employment(person, unit) for person, (_number, unit) in zip(persons, wanted, strict=True)
+        _employment(person, unit, role)
+        for person, (_number, unit) in zip(persons, wanted, strict=True)
     )
+    return persons
 
 
 def make_person(number, unit, role="employee", **fields):

@@ -7,9 +7,8 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from collections.abc import Set as AbstractSet
-from functools import lru_cache
-
-import snowballstemmer
+from functools import cache, lru_cache
+from typing import Any
 
 GRAM_LENGTH = 4
 SHORTEST_NEUTER = 5
@@ -72,7 +71,13 @@ STOP_WORDS = frozenset(
     the a an and of to in for on is are we our""".split()  # noqa: SIM905 -- read as text
 )
 WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*|\d+")
-_stemmer = snowballstemmer.stemmer("swedish")
+
+
+@cache
+def _stemmer() -> Any:
+    import snowballstemmer  # noqa: PLC0415 -- it brings every language, a quarter of a second
+
+    return snowballstemmer.stemmer("swedish")
 
 
 @lru_cache(maxsize=200_000)
@@ -82,7 +87,7 @@ def stem(word: str) -> str:
     It keeps the neuter's -et (biblioteket) and, in short words only, a doubled last letter (svinn,
     but matsvin): both would part a word from itself.
     """
-    stemmed: str = _stemmer.stemWord(word)
+    stemmed: str = _stemmer().stemWord(word)
     if len(stemmed) >= SHORTEST_NEUTER and stemmed.endswith("et"):
         stemmed = stemmed[:-2]
     return _single(stemmed)
