@@ -34,6 +34,8 @@ UV_VERSION = "uv<1"
 
 def prepare(*, development: bool = False) -> None:
     """Install what is missing or out of date; a second run does nothing."""
+    # Two hundred processes start in a run of the tests: each would compile all that it imports.
+    os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
     if not PYTHON.exists():
         _make_venv()
     lock_file = "requirements-dev.lock" if development else "requirements.lock"
