@@ -7,17 +7,18 @@ import axe_playwright_python
 from pages.reading import DRAWN, MARKS
 
 AXE = (Path(axe_playwright_python.__file__).parent / "axe.min.js").read_text(encoding="utf-8")
-OF_COLOUR = ("color-contrast", "link-in-text-block")
+# Where each element lies must be known for these: they take as long as all others together.
+OF_LOOKS = ("color-contrast", "link-in-text-block", "target-size")
 RULES = {
     "resultTypes": ["violations"],
     "preload": False,  # it would write styles into the page, which the policy forbids
     "runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],
-    "rules": {rule: {"enabled": False} for rule in OF_COLOUR},
+    "rules": {rule: {"enabled": False} for rule in OF_LOOKS},
 }
-COLOURS = {
+LOOKS = {
     "resultTypes": ["violations"],
     "preload": False,
-    "runOnly": {"type": "rule", "values": [*OF_COLOUR]},
+    "runOnly": {"type": "rule", "values": [*OF_LOOKS]},
 }
 TOUCH = 44
 
@@ -102,17 +103,18 @@ OF_UNKNOWN_KIND = """([marks, drawn, known]) => {
 
 
 def accessibility(page, *, of="html", known=()):
-    """What axe finds: its rules everywhere, its colours in both themes where nobody has judged them.
+    """What axe finds: its rules everywhere; looks, in both themes, where nobody has judged them.
 
     ``known`` are kinds of elements (``reading.kinds``) that were judged on another page. The page is
     worn out afterwards: of what is made alike, one is left.
     """
     page.evaluate(ALIKE_ONCE, 2)
-    page.evaluate(AXE)
+    if not page.evaluate("'axe' in window"):
+        page.evaluate(AXE)
     found = _axe(page, "light", RULES, of)
     page.evaluate(ALIKE_ONCE, 1)
     if page.evaluate(OF_UNKNOWN_KIND, [[*MARKS], [*DRAWN], sorted(known)]):
-        found += _axe(page, "light", COLOURS) + _axe(page, "dark", COLOURS)
+        found += _axe(page, "light", LOOKS) + _axe(page, "dark", LOOKS)
     return found
 
 

@@ -19,6 +19,7 @@ def owner(browsing):
 
 
 def test_first_key_offers_the_content(owner):
+    owner.goto("/")
     owner.keyboard.press("Tab")
     assert owner.locator(":focus").get_attribute("href") == "#content"
     assert owner.locator(":focus").bounding_box()["width"] > 40
@@ -44,6 +45,7 @@ def test_focus_is_seen_at_every_step(address, owner):
 
 
 def test_menu_opens_and_closes_by_keyboard(owner):
+    owner.goto("/")
     menu = owner.locator("header summary:visible").first
     menu.focus()
 

@@ -28,7 +28,7 @@ PEOPLE, MORE_PEOPLE, UNITS = 900, 600, 30
 # Four in each unit: teams of eight, three of them in each of five groups.
 MANAGERS, GROUPS = 120, 5
 LONGEST_WAIT = 60
-SECONDS_OF_SEARCH = 2.0
+SECONDS_OF_SEARCH = 1.0
 SET_UP = """
 from pathlib import Path
 from modig.apps.accounts.models import User
