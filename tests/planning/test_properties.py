@@ -112,9 +112,13 @@ def test_groups_planned_again(problem, data):
 def schedules(draw):
     groups = draw(st.integers(1, 5))
     members = {
-        f"g{g}": [person(f"{g}.{k}", None, (f"u{draw(st.integers(0, 2))}",)) for k in range(3)]
+        f"g{g}": [
+            person(f"{g}.{k}", None, (f"u{draw(st.integers(0, 2))}",))
+            for k in range(draw(st.integers(2, 4)))
+        ]
         for g in range(groups)
     }
+    some_days = st.sets(st.integers(0, 40), max_size=12)
     people = [p for group in members.values() for p in group]
     low = draw(st.integers(0, 3))
     away = draw(st.lists(st.tuples(st.sampled_from(people), st.integers(0, 40)), max_size=6))
@@ -127,6 +131,11 @@ def schedules(draw):
         weekdays=draw(st.sampled_from([frozenset(range(5)), frozenset({0, 2}), frozenset({1, 2, 5})])),
         holidays=frozenset(MONDAY + timedelta(days=d) for d in draw(st.lists(st.integers(0, 60), max_size=4))),
         unavailable=frozenset((p.id, MONDAY + timedelta(days=d)) for p, d in away),
+        venues_closed=frozenset(("a", MONDAY + timedelta(days=d)) for d in draw(some_days)),
+        facilitators_off=frozenset(("A", MONDAY + timedelta(days=d)) for d in draw(some_days)),
+        seats=draw(st.sampled_from([{}, {"a": 3}, {"a": 2, "b": 4}])),
+        places={"a": "Skara", "b": "Mora"},
+        far_apart=draw(st.sampled_from([frozenset(), frozenset({frozenset({"Skara", "Mora"})})])),
     )  # fmt: skip
 
 

@@ -41,6 +41,9 @@ FILES = {
     "groups.csv": "plan_groups",
     "schedule.csv": "plan_schedule",
     "holidays.txt": "plan_holidays",
+    "venues.csv": "plan_venues",
+    "facilitators.csv": "plan_facilitators",
+    "days_off.csv": "plan_days_off",
 }
 
 

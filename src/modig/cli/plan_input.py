@@ -33,6 +33,10 @@ class Row:
     def refuse(self, column: str, problem: str) -> NoReturn:
         raise BadInputError(f"{self.place}, column {column}: {problem}")
 
+    def has(self, column: str) -> bool:
+        """Whether there is such a column, and something in it."""
+        return bool(self.cells.get(column, "").strip())
+
     def filled(self, column: str) -> str:
         if not self.cells[column].strip():
             self.refuse(column, "blank")
@@ -269,6 +273,10 @@ def schedule_problem(
             members[groups[person.id]].append(person)
     if isinstance(a.length, tuple) and len(a.length) != a.blocks:
         raise BadInputError(f"--length: {len(a.length)} blocks are named, --blocks is {a.blocks}")
+    venues = read_named(a.rooms, "Room", "venue")
+    facilitators = read_named(a.facilitators, "Facilitator", "facilitator")
+    places = {name: row["place"] for name, row in venues.items() if row and row.has("place")}
+    off = read_days_off(a, {**venues, **facilitators})
     try:
         end = a.start + timedelta(weeks=a.weeks)
     except OverflowError as error:
@@ -280,8 +288,13 @@ def schedule_problem(
         start=a.start,
         weeks=a.weeks,
         gap=a.gap,
-        venues=tuple(f"Room {k}" for k in range(1, a.rooms + 1)),
-        facilitators=tuple(f"Facilitator {k}" for k in range(1, a.facilitators + 1)),
+        venues=tuple(venues),
+        facilitators=tuple(facilitators),
+        seats={n: row.number("seats") for n, row in venues.items() if row and row.has("seats")},
+        places=places,
+        venues_closed=frozenset(one for one in off if one[0] in venues),
+        facilitators_off=frozenset(one for one in off if one[0] in facilitators),
+        far_apart=read_far_apart(a, places),
         caps=given.caps,
         closed_weeks=a.closed,
         holidays=read_holidays(a, end),
@@ -305,6 +318,34 @@ def read_holidays(a: argparse.Namespace, end: date) -> frozenset[date]:
             except ValueError as error:
                 raise BadInputError(f"{a.holidays}, row {number}, column 1: {error}") from error
     return frozenset(days)
+
+
+def read_named(given: int | Path, word: str, column: str) -> dict[str, Row | None]:
+    """Venues or facilitators: so many of them, or those of a file with a row for each."""
+    if isinstance(given, int):
+        return {f"{word} {k}": None for k in range(1, given + 1)}
+    return dict(keyed(read_table(given, [column]), column))
+
+
+def read_days_off(a: argparse.Namespace, known: Collection[str]) -> set[tuple[str, date]]:
+    """When facilitators are off and venues closed, by their names."""
+    if not a.days_off:
+        return set()
+    rows = read_table(a.days_off, ["name", "date"], may_be_empty=True)
+    whose = "the rooms and facilitators"
+    return {(known_cell(row, "name", known, whose), row.date("date")) for row in rows}
+
+
+def read_far_apart(a: argparse.Namespace, places: Mapping[str, str]) -> frozenset[frozenset[str]]:
+    """Places with more than so many minutes of travel between them."""
+    if not a.travel:
+        return frozenset()
+    known = set(places.values())
+    ways = [
+        (frozenset(known_cell(row, end, known, a.rooms) for end in ("from", "to")), row)
+        for row in read_table(a.travel, ["from", "to", "minutes"], may_be_empty=True)
+    ]
+    return frozenset(ends for ends, row in ways if row.number("minutes") > a.most_travel)
 
 
 def read_unavailable(a: argparse.Namespace, given: Input) -> frozenset[tuple[str, date]]:

@@ -105,6 +105,10 @@ def positive(text: str) -> int:
     return int(text)
 
 
+def number_or_file(text: str) -> int | Path:
+    return positive(text) if re.fullmatch(r"[-+]?[0-9]+", text) else Path(text)
+
+
 def lengths(text: str) -> int | tuple[int, ...]:
     days = tuple(positive(part) for part in text.split(","))
     return days if len(days) > 1 else days[0]
@@ -191,8 +195,31 @@ def add_schedule_rules(parser: argparse.ArgumentParser, *, required: bool) -> No
     parser.add_argument("--from", type=day, required=required, dest="start", metavar="DATE")
     parser.add_argument("--weeks", type=positive, required=required, metavar="N")
     parser.add_argument("--gap", type=span, required=required, metavar="LO-HI")
-    parser.add_argument("--rooms", type=positive, required=required, metavar="N")
-    parser.add_argument("--facilitators", type=positive, required=required, metavar="N")
+    parser.add_argument(
+        "--rooms",
+        type=number_or_file,
+        required=required,
+        metavar="N|venues.csv",
+        help="how many, or a file: venue and, where known, seats and place",
+    )
+    parser.add_argument(
+        "--facilitators",
+        type=number_or_file,
+        required=required,
+        metavar="N|facilitators.csv",
+        help="how many, or a file with a column facilitator",
+    )
+    parser.add_argument(
+        "--days-off", type=Path, metavar="days.csv", help="of facilitators and venues: name,date"
+    )
+    parser.add_argument("--travel", type=Path, metavar="travel.csv", help="from,to,minutes")
+    parser.add_argument(
+        "--most-travel",
+        type=whole,
+        default=60,
+        metavar="MINUTES",
+        help="between places where one facilitator leads on two days running (60)",
+    )
     parser.add_argument("--country", metavar="CODE", help="keep its public holidays free")
     parser.add_argument("--holidays", type=Path, metavar="FILE", help="more: one date a line")
     parser.add_argument(

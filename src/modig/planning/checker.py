@@ -6,7 +6,7 @@ Nothing here uses the optimiser's counters, so a mistake there shows here.
 from collections import Counter, defaultdict
 from collections.abc import Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 from itertools import pairwise
 
 from modig.planning.problem import (
@@ -217,6 +217,7 @@ def check_schedule(problem: ScheduleProblem, meetings: Iterable[Meeting]) -> Sch
     worst = 0.0
     for day, present in sorted(by_day.items()):
         _check_places(problem, day, present, found)
+        _check_hosts(problem, day, present, by_day.get(day + timedelta(days=1), ()), found)
         worst = max(worst, _check_staffing(problem, day, present, away_on[day], found))
     leaders = {meeting.facilitator for day in by_day.values() for meeting in day}
     if len(leaders) > len(problem.facilitators):
@@ -294,6 +295,33 @@ def _check_places(
         for name, n in Counter(getattr(meeting, what) for meeting in present).items():
             if n > 1:
                 found.add(f"{what}_clash", f"{name} {n} times on {day}")
+
+
+def _check_hosts(
+    problem: ScheduleProblem,
+    day: date,
+    present: Sequence[Meeting],
+    next_day: Sequence[Meeting],
+    found: Findings,
+) -> None:
+    """Is the venue open and large enough, and can its facilitator come, and get to the next one?"""
+    for meeting in present:
+        name = f"group {meeting.group} block {meeting.block}"
+        if (meeting.venue, day) in problem.venues_closed:
+            found.add("venue_closed", f"{name}: {meeting.venue} on {day}")
+        if (meeting.facilitator, day) in problem.facilitators_off:
+            found.add("facilitator_off", f"{name}: {meeting.facilitator} on {day}")
+        members = len(problem.members.get(meeting.group, ()))
+        if members > (seats := problem.seats.get(meeting.venue, members)):
+            found.add("seats", f"{name}: {members} people, {meeting.venue} seats {seats}")
+        for other in next_day:
+            if other.facilitator == meeting.facilitator:
+                ends = {problem.places.get(one.venue, "") for one in (meeting, other)}
+                if frozenset(ends) in problem.far_apart:
+                    way = " and ".join(sorted(ends))
+                    found.add(
+                        "far_apart", f"{meeting.facilitator} leads in {way} on {day} and after"
+                    )
 
 
 def _check_staffing(

@@ -151,11 +151,16 @@ def cost_of_meeting_move(
     days = tuple(d for d in [*problem.working_days(), to] if d >= to)
     days = tuple(sorted(set(days)))[: problem.length_of_block[block - 1]]
     there = [m for m in others if set(m.dates) & set(days)]
+    unfit = {venue for venue in problem.venues if not problem.seats_enough(venue, group)}
+    closed = {venue for venue, day in problem.venues_closed if day in days}
+    off = {leader for leader, day in problem.facilitators_off if day in days}
     new = replace(
         old,
         dates=days,
-        venue=_free(old.venue, problem.venues, {m.venue for m in there}),
-        facilitator=_free(old.facilitator, problem.facilitators, {m.facilitator for m in there}),
+        venue=_free(old.venue, problem.venues, {m.venue for m in there} | unfit | closed),
+        facilitator=_free(
+            old.facilitator, problem.facilitators, {m.facilitator for m in there} | off
+        ),
     )
     moved = tuple(new if m is old else m for m in meetings)
     before, after = check_schedule(problem, meetings), check_schedule(problem, moved)

@@ -413,34 +413,70 @@ class Exhaustion:
 def schedule_is_impossible(problem: ScheduleProblem) -> tuple[Reason, ...]:
     """Every obstacle that simple arithmetic proves; empty when it proves none."""
     days = problem.working_days()
-    found = [*_room_days(problem, len(days)), *_unit_days(problem, len(days))]
+    found = [*_room_days(problem, days), *_seat_days(problem, days)]
+    found += _unit_days(problem, len(days))
     found += _chains(problem, days)
     found += _crowded_locks(problem, days)
     return tuple(found)
 
 
-def _room_days(problem: ScheduleProblem, days: int) -> Iterator[Reason]:
+def _room_days(problem: ScheduleProblem, days: Sequence[date]) -> Iterator[Reason]:
     rooms, leaders = len(problem.venues), len(problem.facilitators)
     wanted = len(problem.members) * sum(problem.length_of_block)
-    places, what = min((rooms, "rooms"), (leaders, "facilitators"))
-    if wanted <= places * days:
+    of_rooms = rooms * len(days) - len(problem.venues_closed)
+    of_leaders = leaders * len(days) - len(problem.facilitators_off)
+    _, places, what = min((of_rooms, rooms, "rooms"), (of_leaders, leaders, "facilitators"))
+    free = sum(problem.places_on(day) for day in days)
+    if wanted <= free:
         return
     weeks = _smallest_horizon(problem, -(-wanted // places))
-    more = -(-wanted // days) if days else 0
+    more = -(-wanted // len(days)) if days else 0
     help_ = [f"at least {weeks} weeks"] if weeks else []
     help_ += [f"at least {more} {what}"] if more else []
+    least = f": {' or '.join(help_)} would be needed" if help_ else ""
+    if free == places * len(days):
+        counted = f"{places} {what} x at most {len(days)} days = {free} < {wanted} meeting days"
+    else:
+        counted = (
+            f"rooms and facilitators that are free on the {len(days)} days have room for {free} <"
+            f" {wanted} meeting days"
+        )
     yield Reason(
         "too_few_room_days" if what == "rooms" else "too_few_facilitator_days",
-        f"{places} {what} x at most {days} days = {places * days} < {wanted} meeting days:"
-        f" {' or '.join(help_)} would be needed",
+        counted + least,
         {
             "places": places,
-            "days": days,
+            "days": len(days),
             "meeting_days": wanted,
             "weeks_needed": weeks or 0,
             f"{what}_needed": more,
         },
     )
+
+
+def _seat_days(problem: ScheduleProblem, days: Sequence[date]) -> Iterator[Reason]:
+    """Groups so large that too few venues have room for them."""
+    length = sum(problem.length_of_block)
+    sizes = Counter(len(members) for members in problem.members.values())
+    wanted = 0
+    for size in sorted(sizes, reverse=True):
+        wanted += sizes[size] * length
+        rooms = sum(problem.seats.get(venue, size) >= size for venue in problem.venues)
+        free = sum(problem.venues_on(day, size) for day in days)
+        if rooms < len(problem.venues) and wanted > free:
+            yield Reason(
+                "too_few_seats",
+                f"{rooms} of the rooms have {size} seats: on the {len(days)} days that is room for"
+                f" {free} < {wanted} meeting days of groups that are as large",
+                {
+                    "people": size,
+                    "rooms": rooms,
+                    "days": len(days),
+                    "places": free,
+                    "meeting_days": wanted,
+                },
+            )
+            return
 
 
 def _smallest_horizon(problem: ScheduleProblem, days: int) -> int | None:
@@ -570,8 +606,8 @@ def _crowded_locks(problem: ScheduleProblem, days: Sequence[date]) -> Iterator[R
             start = number[day]
             for d in days[start : start + problem.length_of_block[block - 1]]:
                 on_day[d].append(group)
-    places = min(len(problem.venues), len(problem.facilitators))
     for day, groups in sorted(on_day.items()):
+        places = problem.places_on(day)
         if len(groups) > places:
             yield Reason(
                 "locks_need_rooms",

@@ -283,6 +283,11 @@ class ScheduleProblem:
     ``lengths`` gives the days of each block, or one number for all of them. ``caps`` holds the units
     that have a cap; others have none. ``locks`` fixes the first day of a (group, block); blocks
     count from 1. ``unavailable`` holds (person id, date). ``weekdays`` count from Monday = 0.
+
+    ``venues_closed`` and ``facilitators_off`` hold (name, date). ``seats`` says for how many people a
+    venue has room, ``places`` where it lies; without them it has room for all, and is nowhere far
+    from another. ``far_apart`` holds pairs of places so far from each other that nobody leads in one
+    of them the day after the other.
     """
 
     members: Mapping[str, Sequence[Person]]
@@ -299,6 +304,11 @@ class ScheduleProblem:
     weekdays: frozenset[int] = MON_TO_FRI
     unavailable: frozenset[tuple[str, date]] = frozenset()
     locks: Mapping[tuple[str, int], date] = field(default_factory=dict)
+    venues_closed: frozenset[tuple[str, date]] = frozenset()
+    facilitators_off: frozenset[tuple[str, date]] = frozenset()
+    seats: Mapping[str, int] = field(default_factory=dict)
+    places: Mapping[str, str] = field(default_factory=dict)
+    far_apart: frozenset[frozenset[str]] = frozenset()
 
     def __post_init__(self) -> None:
         if isinstance(self.lengths, int):
@@ -320,6 +330,27 @@ class ScheduleProblem:
         for group, block in self.locks:
             if group not in self.members or not 1 <= block <= self.blocks:
                 raise ValueError(f"a lock names the unknown block {block} of group {group!r}")
+
+    def seats_enough(self, venue: str, group: str) -> bool:
+        """Whether the group has room there."""
+        return venue not in self.seats or len(self.members[group]) <= self.seats[venue]
+
+    def is_far(self, venue: str, other: str) -> bool:
+        """Whether nobody leads in one of these venues the day after the other."""
+        pair = frozenset({self.places.get(venue, ""), self.places.get(other, "")})
+        return pair in self.far_apart
+
+    def venues_on(self, day: date, people: int = 0) -> int:
+        """How many venues are open that day with room for so many people."""
+        return sum(
+            (venue, day) not in self.venues_closed and self.seats.get(venue, people) >= people
+            for venue in self.venues
+        )
+
+    def places_on(self, day: date) -> int:
+        """How many meetings there can be that day, as far as venues and facilitators go."""
+        leaders = sum((name, day) not in self.facilitators_off for name in self.facilitators)
+        return min(self.venues_on(day), leaders)
 
     @property
     def length_of_block(self) -> tuple[int, ...]:

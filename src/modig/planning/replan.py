@@ -14,7 +14,7 @@ from modig.planning.compose import compose
 from modig.planning.explain import broken_among, worth_among
 from modig.planning.problem import CompositionProblem, Person, ScheduleProblem, TeamKey, raised_caps
 from modig.planning.result import Composition, Meeting, Progress, Reason, Schedule, Status
-from modig.planning.schedule import COLDEST, Search, Tables, broken_of, tables_of
+from modig.planning.schedule import COLDEST, Search, Tables, broken_of, tables_of, with_places
 from modig.planning.stop import Clock
 
 OnProgress = Callable[[Progress], None]
@@ -184,7 +184,7 @@ class Repair(Search):
 
     def _recount(self) -> None:
         t, blocks = self.tables, self.problem.blocks
-        self.load[:], self.away[:] = 0, 0
+        self.load[:], self.away[:] = t.base_load, t.base_away
         for m in range(len(self.first)):
             self._put(m, int(self.first[m]), 1)
         broken = broken_of(t, self.first, self.load, self.away, blocks)
@@ -290,46 +290,19 @@ class Repair(Search):
         return True
 
     def kept_meetings(self) -> tuple[Meeting, ...]:
-        """Venue and facilitator as before where they still are; the rest takes what is free."""
-        t, blocks = self.tables, self.problem.blocks
-        taken: set[tuple[str, int, str]] = set()
-        found: dict[int, Meeting] = {}
+        """Venue and facilitator as before where they still can; the rest takes what is free."""
+        leader: dict[str, str] = {m.group: m.facilitator for m in self.before.values()}
         order = sorted(
             range(len(self.first)), key=lambda m: (self.first[m] != self.old[m], int(self.first[m]))
         )
-        leader: dict[str, str] = {m.group: m.facilitator for m in self.before.values()}
-        for m in order:
-            group, block = self._key(t, m)
-            old = self.before.get((group, block))
-            days = range(int(self.first[m]), int(self.first[m]) + int(t.length[m % blocks]))
-            venue = _free("venue", self.problem.venues, old.venue if old else "", days, taken)
-            facilitator = _free(
-                "facilitator",
-                self.problem.facilitators,
-                old.facilitator if old else leader.get(group, ""),
-                days,
-                taken,
-            )
-            if venue is None or facilitator is None:  # only several days can block one another
-                return self.meetings()
-            taken |= {("venue", d, venue) for d in days}
-            taken |= {("facilitator", d, facilitator) for d in days}
-            dates = tuple(t.days[d] for d in days)
-            found[m] = Meeting(group, block, dates, venue, facilitator)
-        return tuple(found[m] for m in range(len(self.first)))
 
+        def wishes(m: int, what: str) -> Sequence[str]:
+            group, block = self._key(self.tables, m)
+            if old := self.before.get((group, block)):
+                return [getattr(old, what)]
+            return [leader[group]] if what == "facilitator" and group in leader else []
 
-def _free(
-    what: str,
-    names: Sequence[str],
-    own: str,
-    days: range,
-    taken: Collection[tuple[str, int, str]],
-) -> str | None:
-    for name in [own, *names] if own in names else names:
-        if all((what, d, name) not in taken for d in days):
-            return name
-    return None
+        return with_places(self.problem, self.tables, self.first, order, wishes)
 
 
 def changed_meetings(before: Sequence[Meeting], after: Sequence[Meeting]) -> dict[str, int]:

@@ -5,7 +5,7 @@ from bisect import bisect_left, bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from datetime import date
 
 import numpy as np
@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 
 from modig.planning import feasibility
 from modig.planning.checker import check_schedule
+from modig.planning.hosts import Span, Wishes, hosts_of
 from modig.planning.problem import GAP_TOLERANCE_WEEKS, ScheduleProblem, Unit, raised_caps
 from modig.planning.result import Meeting, Progress, Reason, Schedule, Status
 from modig.planning.stop import DEFAULT_SECONDS, Clock
@@ -64,7 +65,7 @@ def schedule(  # noqa: PLR0913 -- all but the problem are by name
     searches = [Search(problem, tables, seed * 1009 + k, k) for k in range(workers)]
     with ThreadPoolExecutor(workers) as pool:
         list(pool.map(lambda search: search.run(clock), searches))
-    meetings = min(searches, key=lambda search: search.fewest).meetings()
+    meetings = min(searches, key=lambda search: search.rank).meetings()
     figures = check_schedule(problem, meetings)
     status = Status.NOT_FOUND if figures.violations else Status.OK
     return Schedule(
@@ -169,6 +170,9 @@ class Tables:
     gap_low: int
     gap_high: int
     places: int
+    base_load: Ints
+    base_away: Ints
+    """What counts as used on a day before anybody meets: places that are closed or off then."""
     options: tuple[tuple[int, ...], ...]
     cap: Ints
     unit_start: Ints
@@ -189,10 +193,17 @@ def tables_of(problem: ScheduleProblem, *, strict: bool) -> Tables:
     )
     binding = _binding_units(problem)
     number = {unit: k for k, unit in enumerate(binding)}
+    scarce = _scarce_rooms(problem)
     counts = [
         sorted(Counter(number[p.unit] for p in problem.members[g] if p.unit in number).items())
+        + [(len(binding) + k, 1) for k, n in enumerate(scarce) if len(problem.members[g]) >= n]
         for g in groups
     ]
+    rooms = {n: [problem.venues_on(day, n) for day in days] for n in scarce}
+    places = min(len(problem.venues), len(problem.facilitators))
+    base_away = np.zeros((len(days), max(1, len(binding) + len(scarce))), np.int32)
+    for k, n in enumerate(scarce):
+        base_away[:, len(binding) + k] = max(rooms[n]) - np.array(rooms[n])
     return Tables(
         groups=groups,
         days=days,
@@ -200,13 +211,30 @@ def tables_of(problem: ScheduleProblem, *, strict: bool) -> Tables:
         length=np.array(problem.length_of_block, np.int32),
         gap_low=gap_low,
         gap_high=gap_high,
-        places=min(len(problem.venues), len(problem.facilitators)),
+        places=places,
+        base_load=np.array([places - problem.places_on(day) for day in days], np.int32),
+        base_away=base_away,
         options=options,
-        cap=np.array([problem.caps[unit].cap for unit in binding], np.int32),
+        cap=np.array(
+            [problem.caps[unit].cap for unit in binding] + [max(rooms[n]) for n in scarce], np.int32
+        ),
         unit_start=np.cumsum([0, *map(len, counts)]).astype(np.int32),
         unit=np.array([u for entries in counts for u, _ in entries], np.int32),
         unit_count=np.array([n for entries in counts for _, n in entries], np.int32),
     )
+
+
+def _scarce_rooms(problem: ScheduleProblem) -> list[int]:
+    """Sizes of groups for which not every venue has room.
+
+    For each of them the groups that are as large count as one person from a unit whose cap is the
+    number of venues with room for them: by Hall's theorem, as rooms that take more people take all
+    that smaller ones do, every group of a day then finds one.
+    """
+    sizes = sorted({len(members) for members in problem.members.values()})
+    rooms = [sum(problem.seats.get(v, n) >= n for v in problem.venues) for n in sizes]
+    fewer = [(n, k) for n, k in zip(sizes, rooms, strict=True) if k < len(problem.venues)]
+    return [n for at, (n, k) in enumerate(fewer) if not at or k < fewer[at - 1][1]]
 
 
 def _binding_units(problem: ScheduleProblem) -> list[Unit]:
@@ -248,6 +276,8 @@ class Search:
     seed: int
     number: int
     steps: int = 0
+    least_far: tuple[int, tuple[Meeting, ...], bytes] | None = None
+    """Of the schedules whose days are right, the one with the fewest ways too far."""
 
     def __post_init__(self) -> None:
         self.state = np.array([self.seed % 2**63], np.uint64)
@@ -273,14 +303,21 @@ class Search:
     def fewest(self) -> int:
         return int(self.broken[1])
 
+    @property
+    def rank(self) -> tuple[int, int]:
+        """The lower, the better: first those whose days are right."""
+        return (1, self.fewest) if self.least_far is None else (0, self.least_far[0])
+
     def run(self, clock: Clock) -> None:
         kernel = _kernel()
         self._anneal(kernel, 0, 1.0)  # loads or compiles it before the clock starts
         clock.start()
         first, wide = self.phases
         chunk, took = 0, 0.0
-        while self.fewest and not clock.is_over(self.number, self.steps):
+        while not self._is_done() and not clock.is_over(self.number, self.steps):
             began = time.monotonic()
+            if not self.fewest:  # the days are right, but somebody would travel too far
+                self._begin(self.tables)
             is_idle = not len(self.movable)
             if self.tables is first and (is_idle or clock.share_done(self.steps) >= 0.5):
                 self._begin(wide)
@@ -292,7 +329,7 @@ class Search:
             self._anneal(kernel, chunk, temperature)
             took = time.monotonic() - began
             clock.report(self.steps, -float(self.fewest), self.fewest)
-        if not self.fewest:
+        if self._is_done():
             clock.finish(self.number)
 
     def _cooled(self) -> float:
@@ -312,7 +349,19 @@ class Search:
         )  # fmt: skip
         self.steps += int(taken)
 
+    def _is_done(self) -> bool:
+        if self.fewest or not self.problem.far_apart:
+            return not self.fewest
+        if self.least_far is None or self.best_first.tobytes() != self.least_far[2]:
+            meetings = with_places(self.problem, self.tables, self.best_first)
+            broken = sum(check_schedule(self.problem, meetings).violations.values())
+            if self.least_far is None or broken < self.least_far[0]:
+                self.least_far = (broken, meetings, self.best_first.tobytes())
+        return self.least_far[0] == 0
+
     def meetings(self) -> tuple[Meeting, ...]:
+        if self.least_far is not None:
+            return self.least_far[1]
         return with_places(self.problem, self.tables, self.best_first)
 
 
@@ -337,8 +386,7 @@ def _start(problem: ScheduleProblem, tables: Tables, chance: np.random.Generator
 
 
 def _loads(tables: Tables, first: Ints, blocks: int) -> tuple[Ints, Ints]:
-    load = np.zeros(len(tables.days), np.int32)
-    away = np.zeros((len(tables.days), max(1, len(tables.cap))), np.int32)
+    load, away = tables.base_load.copy(), tables.base_away.copy()
     for m, start in enumerate(first):
         g, b = divmod(m, blocks)
         part = slice(tables.unit_start[g], tables.unit_start[g + 1])
@@ -362,51 +410,27 @@ def broken_of(tables: Tables, first: Ints, load: Ints, away: Ints, blocks: int) 
 
 
 def with_places(
-    problem: ScheduleProblem, tables: Tables, first: Sequence[int] | Ints
+    problem: ScheduleProblem,
+    tables: Tables,
+    first: Sequence[int] | Ints,
+    order: Sequence[int] = (),
+    wishes: Wishes = lambda _m, _what: (),
 ) -> tuple[Meeting, ...]:
-    """Venues and facilitators in the order of the days.
+    """The meetings with their venues and facilitators, chosen in the order of the days.
 
-    As at most so many meetings run at once as there are venues and facilitators, whoever comes next
-    always finds one free. A group keeps its own where it can; else the least used one is taken.
+    A group keeps its own where it can; else the least used one is taken.
     """
-    venues = _Pool(problem.venues)
-    facilitators = _Pool(problem.facilitators)
-    found = []
-    order = sorted(range(len(first)), key=lambda m: (int(first[m]), m))
-    for m in order:
-        g, b = divmod(m, problem.blocks)
-        start, end = int(first[m]), int(first[m]) + int(tables.length[b])
-        group = tables.groups[g]
-        found.append(
-            Meeting(
-                group,
-                b + 1,
-                tables.days[start:end],
-                venues.take(group, start, end),
-                facilitators.take(group, start, end),
-            )
-        )
-    place = {group: g for g, group in enumerate(tables.groups)}
-    return tuple(sorted(found, key=lambda meeting: (place[meeting.group], meeting.block)))
-
-
-@dataclass
-class _Pool:
-    names: tuple[str, ...]
-    free_from: dict[str, int] = field(default_factory=dict)
-    used: Counter[str] = field(default_factory=Counter)
-    had: dict[str, str] = field(default_factory=dict)
-
-    def take(self, group: str, start: int, end: int) -> str:
-        free = [name for name in self.names if self.free_from.get(name, 0) <= start]
-        candidates = free or list(self.names)  # none free only where the search has failed
-        own = self.had.get(group)
-        name = own if own in candidates else min(candidates, key=lambda name: self.used[name])
-        assert name is not None  # noqa: S101 -- candidates are never empty
-        self.free_from[name] = end
-        self.used[name] += 1
-        self.had[group] = name
-        return name
+    spans = [
+        Span(tables.groups[m // problem.blocks], tables.days[start : start + length])
+        for m, start in enumerate(map(int, first))
+        for length in [int(tables.length[m % problem.blocks])]
+    ]
+    by_day = sorted(range(len(spans)), key=lambda m: (int(first[m]), m))
+    hosts = hosts_of(problem, spans, order or by_day, wishes)
+    return tuple(
+        Meeting(span.group, m % problem.blocks + 1, span.dates, *hosts[m])
+        for m, span in enumerate(spans)
+    )
 
 
 def _kernel() -> Callable[..., int]:

@@ -451,7 +451,7 @@ def schedule_problem(
     for person in people:
         if person.id in groups:
             members.setdefault(groups[person.id], []).append(person)
-    largest = max(map(len, members.values()), default=0)
+    smallest = min(map(len, members.values()), default=0)
     lengths = tuple(days for _, days in given["blocks"])
     return planning.ScheduleProblem(
         members=members,
@@ -460,11 +460,14 @@ def schedule_problem(
         start=date.fromisoformat(given["first_day"]),
         weeks=given["weeks"],
         gap=(given["gap"][0], given["gap"][1]),
-        venues=_venues_for(given, largest),
+        venues=_venues_for(given, smallest),
+        seats=dict(given["venues"]),
         facilitators=tuple(given["facilitators"]),
         caps=_caps(given, people),
         closed_weeks=frozenset((year, week) for year, week in given["closed"]),
         holidays=frozenset(map(date.fromisoformat, given.get("holidays", ()))),
+        venues_closed=_days_by_name(given, "venues_closed"),
+        facilitators_off=_days_by_name(given, "facilitators_off"),
         weekdays=frozenset(given["weekdays"]),
         locks={
             (group, block): day
@@ -479,6 +482,25 @@ def _venues_for(given: Given, people: int) -> tuple[str, ...]:
     seats: dict[str, int] = dict(given["venues"])
     fitting = tuple(name for name, n in seats.items() if n >= people)
     return fitting or (max(seats, key=lambda name: seats[name]),)
+
+
+def _days_by_name(given: Given, what: str) -> frozenset[tuple[str, date]]:
+    """Closed days or days off; plans that were made before there were any know none."""
+    return frozenset(
+        (name, date.fromisoformat(day)) for name, *days in given.get(what, ()) for day in days
+    )
+
+
+def days_off_of(given: Given) -> list[tuple[str, date]]:
+    """On which days which of the plan's venues and facilitators are not to be had."""
+    closed, off = _days_by_name(given, "venues_closed"), _days_by_name(given, "facilitators_off")
+    return sorted(closed | off)
+
+
+def hosts_for(given: Given, groups: Grouping) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """The venues and facilitators that the plan's groups may have."""
+    dates = schedule_problem(given, groups, NO_LOCKS, tuple(dict.fromkeys(groups.values())))
+    return dates.venues, dates.facilitators
 
 
 def _rows(meetings: Iterable[planning.Meeting]) -> tuple[MeetingRow, ...]:
@@ -521,9 +543,8 @@ def figures_of(
         "crowded": _crowded(given, groups, meetings),
     }
     if meetings:
-        dates = planning.check_schedule(
-            schedule_problem(given, groups, locks, names), _meetings(meetings)
-        )
+        asked = replace(schedule_problem(given, groups, locks, names), seats={})
+        dates = planning.check_schedule(asked, _meetings(meetings))
         figures["violations"] = dict(Counter(found.violations) + Counter(dates.violations))
         figures["errors"] += dates.errors
         figures["max_share_away"] = dates.max_share_away
@@ -929,8 +950,12 @@ def check_command(given: Given, groups: Grouping) -> list[str]:
     words += ["--keep-apart", "keep_apart.csv"] if given["keep_apart"] else []
     words += ["--blocks", str(dates.blocks), "--length", _lengths(dates.length_of_block)]
     words += ["--from", given["first_day"], "--weeks", str(given["weeks"])]
-    words += ["--gap", f"{dates.gap[0]}-{dates.gap[1]}", "--rooms", str(len(dates.venues))]
-    words += ["--facilitators", str(len(dates.facilitators))]
+    words += ["--gap", f"{dates.gap[0]}-{dates.gap[1]}"]
+    if days_off_of(given):
+        words += ["--rooms", "venues.csv", "--facilitators", "facilitators.csv"]
+        words += ["--days-off", "days_off.csv"]
+    else:
+        words += ["--rooms", str(len(dates.venues)), "--facilitators", str(len(dates.facilitators))]
     words += ["--days", ",".join(WEEKDAYS[day] for day in given["weekdays"])]
     words += ["--closed", _weeks(given["closed"])] if given["closed"] else []
     words += ["--holidays", "holidays.txt"] if given.get("holidays") else []

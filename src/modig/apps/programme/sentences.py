@@ -39,6 +39,9 @@ RULES = {
     "unknown_group": gettext_lazy("a meeting of no group"),
     "unknown_block": gettext_lazy("a meeting of no block"),
     "seats": gettext_lazy("more people than seats in a venue"),
+    "venue_closed": gettext_lazy("a venue that is closed that day"),
+    "facilitator_off": gettext_lazy("a facilitator who is off that day"),
+    "far_apart": gettext_lazy("a facilitator who would travel too far overnight"),
 }
 REASONS = {
     "nobody": gettext_lazy("The target group is empty: choose who the wave is for."),
@@ -117,6 +120,10 @@ REASONS = {
         "%(places)s venues on %(days)s days hold too few of the %(meeting_days)s meeting days: "
         "%(weeks_needed)s weeks or %(rooms_needed)s venues are needed."
     ),
+    "too_few_seats": gettext_lazy(
+        "%(rooms)s of the venues seat groups of %(people)s: on %(days)s days they hold %(places)s "
+        "of %(meeting_days)s meeting days."
+    ),
     "too_few_facilitator_days": gettext_lazy(
         "%(places)s facilitators on %(days)s days are too few for %(meeting_days)s meeting days: "
         "%(weeks_needed)s weeks or %(facilitators_needed)s facilitators are needed."
@@ -150,10 +157,14 @@ PLACES = {
     "rooms": VENUES,
     "venue_clash": VENUES,
     "seats": VENUES,
+    "too_few_seats": VENUES,
+    "venue_closed": VENUES,
     "no_facilitator": FACILITATORS,
     "too_few_facilitator_days": FACILITATORS,
     "facilitators": FACILITATORS,
     "facilitator_clash": FACILITATORS,
+    "facilitator_off": FACILITATORS,
+    "far_apart": FACILITATORS,
     "no_block": BLOCKS,
     "block_length": BLOCKS,
     "missing_block": BLOCKS,

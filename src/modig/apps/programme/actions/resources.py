@@ -11,8 +11,8 @@ from modig.apps.tenancy.actions import save_edit
 from modig.apps.tenancy.scope import current_organisation
 
 FIELDS = {
-    Venue: ["name", "place", "seats"],
-    Facilitator: ["name", "email", "user", "is_external"],
+    Venue: ["name", "place", "seats", "closed_days"],
+    Facilitator: ["name", "email", "user", "is_external", "days_off"],
 }
 
 

@@ -10,6 +10,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
 from modig.apps.people.forms.base import EditForm, NamingForm
+from modig.apps.programme.days_off import NoDayError, read_days_off
 from modig.apps.programme.weeks import NoWeekError, read_week, said_week
 from modig.apps.tenancy.models import Versioned
 
@@ -50,6 +51,29 @@ class WeekField(forms.CharField):
         except NoWeekError as error:
             raise ValidationError(
                 _("Write the week as 2027-W26, or a day in it as 2027-06-28.")
+            ) from error
+
+
+class DaysField(forms.CharField):
+    """Days, one or a span on each line; its value is the text of those lines."""
+
+    def __init__(self, **given: Any) -> None:
+        widget = forms.Textarea(
+            attrs={"rows": 3, "placeholder": "2027-03-01\n2027-06-21–2027-07-30"}
+        )
+        super().__init__(widget=widget, required=False, max_length=4000, **given)
+
+    def to_python(self, value: Any) -> Any:
+        try:
+            return read_days_off(super().to_python(value) or "")
+        except NoDayError as error:
+            number, written = error.args
+            raise ValidationError(
+                _(
+                    "Line %(number)s, “%(written)s”, is no day: write 2027-03-01, or "
+                    "2027-06-21–2027-07-30 for several."
+                ),
+                params={"number": number, "written": written[:40]},
             ) from error
 
 

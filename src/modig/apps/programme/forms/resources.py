@@ -5,7 +5,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from modig.apps.accounts.models import User
-from modig.apps.programme.forms.fields import KeptForm
+from modig.apps.programme.forms.fields import DaysField, KeptForm
 from modig.apps.programme.models import Facilitator, Venue
 from modig.apps.programme.queries.resources import users_who_facilitate
 
@@ -22,9 +22,13 @@ class VenueForm(KeptForm[Venue]):
         ),
     )
 
+    closed_days = DaysField(
+        label=_("Closed on"), help_text=_("Plans made from now on place no group there then.")
+    )
+
     class Meta:
         model = Venue
-        fields = ["name", "place", "seats"]
+        fields = ["name", "place", "seats", "closed_days"]
         labels = {"name": _("Name"), "place": _("Address or building")}
         help_texts = {"place": _("It stands in everybody's calendar.")}
 
@@ -45,16 +49,20 @@ class FacilitatorForm(KeptForm[Facilitator]):
         help_text=_("Who signs in so sees the groups that she leads, and no others."),
     )
 
+    days_off = DaysField(
+        label=_("Days off"), help_text=_("Plans made from now on let her lead no group then.")
+    )
+
     class Meta:
         model = Facilitator
-        fields = ["name", "email", "is_external"]
+        fields = ["name", "email", "is_external", "days_off"]
         labels = {
             "name": _("Name"),
             "email": _("E-mail"),
             "is_external": _("Comes from the partner"),
         }
 
-    field_order = ("name", "email", "user", "is_external")
+    field_order = ("name", "email", "user", "is_external", "days_off")
 
     def __init__(self, *given: Any, **named: Any) -> None:
         super().__init__(*given, **named)

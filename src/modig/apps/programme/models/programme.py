@@ -141,6 +141,8 @@ class Venue(Versioned):
     name = models.CharField(_("name"), max_length=200)
     place = models.CharField(_("place"), max_length=200, blank=True)
     seats = models.PositiveSmallIntegerField(_("seats"), default=30)
+    closed_days = models.TextField(_("closed days"), blank=True)
+    """Lines of ``days_off.read_days_off``."""
 
     class Meta(Versioned.Meta):
         ordering = ["name"]
@@ -161,6 +163,8 @@ class Facilitator(Versioned):
         "accounts.User", models.SET_NULL, null=True, blank=True, related_name="facilitators"
     )
     is_external = models.BooleanField(_("from the partner"), default=False)
+    days_off = models.TextField(_("days off"), blank=True)
+    """Lines of ``days_off.read_days_off``."""
 
     class Meta(Versioned.Meta):
         ordering = ["name"]

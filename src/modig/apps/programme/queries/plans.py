@@ -21,6 +21,7 @@ from modig.apps.people.models import (
 )
 from modig.apps.people.models.person import StaffRole
 from modig.apps.people.queries.persons import matching
+from modig.apps.programme.days_off import days_in
 from modig.apps.programme.models import (
     Attribute,
     Block,
@@ -285,7 +286,13 @@ def _rules(wave: Wave, rules: Rules) -> dict[str, Any]:
         "closed": [list(week) for week in _closed_weeks(wave)],
         "venues": [[venue.name, venue.seats] for venue in venues],
         "facilitators": [leader.name for leader in leaders],
+        "venues_closed": [[v.name, *_plain_days(v.closed_days)] for v in venues if v.closed_days],
+        "facilitators_off": [[f.name, *_plain_days(f.days_off)] for f in leaders if f.days_off],
     }
+
+
+def _plain_days(kept: str) -> list[str]:
+    return [day.isoformat() for day in days_in(kept)]
 
 
 def _unit_caps(wave: Wave, general: Decimal) -> dict[str, str]:

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_safe
 
 from modig.apps.programme.models import Participant, Plan
 from modig.apps.programme.permissions import may_see_people_of_plan
+from modig.apps.programme.planning_bridge import days_off_of, hosts_for
 from modig.apps.programme.queries import groups as group_queries
 from modig.apps.programme.queries import plans as queries
 from modig.apps.programme.views.plans import find_plan
@@ -91,6 +92,27 @@ def holidays(_request: HttpRequest, plan: Plan) -> HttpResponse:
     """The public holidays that the plan keeps free, one a line."""
     text = "".join(f"{day}\n" for day in plan.given.get("holidays", []))
     return HttpResponse(text, content_type="text/plain; charset=utf-8")
+
+
+@require_safe
+@needs_on(find_plan, may_see_people_of_plan)
+def venues(_request: HttpRequest, plan: Plan) -> HttpResponse:
+    """The venues that the plan may use, for the command line; seats are told on its own page."""
+    names, _facilitators = hosts_for(plan.given, queries.groups_by_number(plan))
+    return _file("venues.csv", ["venue"], ([name] for name in names))
+
+
+@require_safe
+@needs_on(find_plan, may_see_people_of_plan)
+def facilitators(_request: HttpRequest, plan: Plan) -> HttpResponse:
+    return _file("facilitators.csv", ["facilitator"], ([n] for n in plan.given["facilitators"]))
+
+
+@require_safe
+@needs_on(find_plan, may_see_people_of_plan)
+def days_off(_request: HttpRequest, plan: Plan) -> HttpResponse:
+    """When the plan's venues are closed and its facilitators off."""
+    return _file("days_off.csv", ["name", "date"], days_off_of(plan.given))
 
 
 @require_safe
