@@ -499,8 +499,8 @@ def days_off_of(given: Given) -> list[tuple[str, date]]:
 
 def hosts_for(given: Given, groups: Grouping) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """The venues and facilitators that the plan's groups may have."""
-    dates = schedule_problem(given, groups, NO_LOCKS, tuple(dict.fromkeys(groups.values())))
-    return dates.venues, dates.facilitators
+    smallest = min(Counter(groups.values()).values(), default=0)
+    return _venues_for(given, smallest), tuple(given["facilitators"])
 
 
 def _rows(meetings: Iterable[planning.Meeting]) -> tuple[MeetingRow, ...]:
@@ -939,7 +939,8 @@ WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 def check_command(given: Given, groups: Grouping) -> list[str]:
     """The words of the command that checks the plan's downloaded files by the same rules."""
     names = tuple(dict.fromkeys(groups.values()))
-    dates = schedule_problem(given, groups, NO_LOCKS, names)
+    venues, facilitators = hosts_for(given, groups)
+    lengths = [days for _, days in given["blocks"]]
     low, high = given["size"]
     weights = ",".join(f"{name}={_plain(weight)}" for name, weight in given["weights"].items())
     words = ["modig", "plan", "check", "people.csv", "groups.csv", "schedule.csv"]
@@ -948,14 +949,14 @@ def check_command(given: Given, groups: Grouping) -> list[str]:
     words += ["--cap", _plain(Fraction(given["cap"]) / 100)]
     words += ["--unit-caps", "unit_caps.csv"] if given.get("unit_caps") else []
     words += ["--keep-apart", "keep_apart.csv"] if given["keep_apart"] else []
-    words += ["--blocks", str(dates.blocks), "--length", _lengths(dates.length_of_block)]
+    words += ["--blocks", str(len(lengths)), "--length", _lengths(lengths)]
     words += ["--from", given["first_day"], "--weeks", str(given["weeks"])]
-    words += ["--gap", f"{dates.gap[0]}-{dates.gap[1]}"]
+    words += ["--gap", f"{given['gap'][0]}-{given['gap'][1]}"]
     if days_off_of(given):
         words += ["--rooms", "venues.csv", "--facilitators", "facilitators.csv"]
         words += ["--days-off", "days_off.csv"]
     else:
-        words += ["--rooms", str(len(dates.venues)), "--facilitators", str(len(dates.facilitators))]
+        words += ["--rooms", str(len(venues)), "--facilitators", str(len(facilitators))]
     words += ["--days", ",".join(WEEKDAYS[day] for day in given["weekdays"])]
     words += ["--closed", _weeks(given["closed"])] if given["closed"] else []
     words += ["--holidays", "holidays.txt"] if given.get("holidays") else []

@@ -1,9 +1,11 @@
-"""The target group counts the same people as the planner is given."""
+"""Whom the parts of a target group name: whole teams, and who comes alone."""
 
 import pytest
+from django.utils import timezone
 
 from apps.people.factories import make_employment, make_person, make_seat, make_team, make_unit
 from apps.programme.setup.factories import TODAY, days, make_programme, make_wave
+from modig.apps.people.actions.persons import edit_employment
 from modig.apps.people.models import KeyPersonNomination, ManagementTeam, Person
 from modig.apps.programme.models import TargetPart
 from modig.apps.programme.queries import targets
@@ -39,25 +41,29 @@ def town(organisation):
     }  # fmt: skip
 
 
+T1, EVERYONE = {"1": "T1", "2": "T1", "3": "T1"}, {"1": "T1", "2": "T1", "3": "T1", "4": "T2"}
 PARTS = {
-    "managers": [{"role": "manager"}],
-    "key persons": [{"role": "key_person"}],
-    "key persons of a unit": [{"role": "key_person", "unit": "care"}],
-    "managers of a unit": [{"role": "manager", "unit": "lark"}],
-    "employees": [{"role": "employee"}],
-    "a unit": [{"unit": "school"}],
-    "a team": [{"team": "T2"}],
-    "both teams": [{"team": "T1"}, {"team": "T2"}],
-    "a person alone": [{"person": "ed"}],
-    "a person in two teams": [{"person": "bo"}],
-    "someone who has left": [{"person": "gus"}],
-    "everything": [{"role": "manager"}, {"unit": "care"}, {"team": "T1"}, {"person": "hal"}],
-    "nothing": [],
+    "managers": ([{"role": "manager"}], {**EVERYONE, "8": None}),
+    "key persons": ([{"role": "key_person"}], {"5": None, "6": None}),
+    "key persons of a unit": ([{"role": "key_person", "unit": "care"}], {"5": None, "6": None}),
+    "managers of a unit": ([{"role": "manager", "unit": "lark"}], {**T1, "8": None}),
+    "employees": ([{"role": "employee"}], {**T1, "6": None}),
+    "a unit": ([{"unit": "school"}], {**T1, "8": None}),
+    "a team": ([{"team": "T2"}], {"2": "T2", "4": "T2"}),
+    "both teams": ([{"team": "T1"}, {"team": "T2"}], EVERYONE),
+    "a person alone": ([{"person": "ed"}], {"5": None}),
+    "a person in two teams": ([{"person": "bo"}], T1),
+    "someone who has left": ([{"person": "gus"}], {"2": "T2", "4": "T2"}),
+    "everything": (
+        [{"role": "manager"}, {"unit": "care"}, {"team": "T1"}, {"person": "hal"}],
+        {**EVERYONE, "5": None, "6": None, "8": None},
+    ),
+    "nothing": ([], {}),
 }
 
 
-@pytest.mark.parametrize("parts", PARTS.values(), ids=PARTS)
-def test_target_is_what_the_planner_is_given(town, organisation, parts):
+@pytest.mark.parametrize(("parts", "expected"), PARTS.values(), ids=PARTS)
+def test_target_is_what_the_planner_is_given(town, organisation, parts, expected):
     wave = make_wave(make_programme())
     for part in parts:
         named = {key: town.get(value, value) for key, value in part.items()}
@@ -67,9 +73,29 @@ def test_target_is_what_the_planner_is_given(town, organisation, parts):
     found = targets.target_of(known, targets.staff_for(known, TODAY))
 
     given = what_is_given(wave, on=TODAY)["people"]
-    people = {one["id"]: one["team"] for one in given}
-    numbers = numbers_of(found, town)
-    assert numbers == people
+    assert numbers_of(found, town) == expected
+    assert {one["id"]: one["team"] for one in given} == expected
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("role", ["manager", "employee"])
+def test_people_are_remembered_until_somebody_does_something(
+    organisation, member, role, django_assert_max_num_queries
+):
+    unit = make_unit("School")
+    ann, bo = (make_person(name, unit=unit, role=role) for name in ("Ann A", "Bo B"))
+    wave = make_wave(make_programme())
+    TargetPart.objects.create(organisation=organisation, wave=wave, role=role)
+    known = targets.parts_of([wave.pk])
+    assert targets.target_of(known, targets.staff_for(known, TODAY)).persons == {ann.pk, bo.pk}
+
+    with django_assert_max_num_queries(2):
+        targets.staff_for(known, TODAY)
+    own = bo.employments.get()
+    own.to_on = days(-1)
+    edit_employment(own, version=own.version, by=member("administrator"), at=timezone.now())
+
+    assert targets.target_of(known, targets.staff_for(known, TODAY)).persons == {ann.pk}
 
 
 def numbers_of(target, town):

@@ -28,7 +28,7 @@ from modig.apps.programme.queries.targets import (
     target_of,
 )
 
-FEW = 1000
+FEW = 5000
 """Up to so many rows are asked for by key; more are read whole, since a query holds no more keys."""
 
 NEW = "new"

@@ -13,14 +13,12 @@ from django.utils.translation import gettext as _
 from modig.apps.jobs.models import Job
 from modig.apps.people.models import (
     Employment,
-    KeyPersonNomination,
     ManagementTeam,
     Person,
     TeamSeat,
     Unit,
 )
-from modig.apps.people.models.person import StaffRole
-from modig.apps.people.queries.persons import matching
+from modig.apps.people.queries.persons import matching, valid_on
 from modig.apps.programme.days_off import days_in
 from modig.apps.programme.models import (
     Attribute,
@@ -36,10 +34,18 @@ from modig.apps.programme.models import (
     Venue,
     Wave,
 )
+from modig.apps.programme.queries.targets import (
+    Staff,
+    Target,
+    parts_of,
+    staff_for,
+    target_of,
+)
 
 WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 DEFAULT_WEIGHTS = {Attribute.DEPARTMENT.value: 3.0, Attribute.ROLE.value: 1.0}
-BEST_ROLES = (StaffRole.MANAGER, StaffRole.KEY_PERSON)
+BY_KEY = 5000
+"""Up to so many people are asked for by key; of more all are read, since a query holds no more."""
 
 
 # ---- plans ---------------------------------------------------------------------------------------
@@ -248,22 +254,24 @@ def what_is_given(
     ``wishes`` are weights in place of those of the rules.
     """
     rules = Rules.objects.get(wave=wave)
-    work = _work(on)
-    seats = _seats(wave, work, on)
-    teams = {seat.team for seat in seats if seat.team}
+    parts = parts_of([wave.pk], with_names=False)
+    staff = staff_for(parts, on)
+    target = target_of(parts, staff)
+    teams = ManagementTeam.objects.in_bulk(target.teams)
+    codes = {team.code for team in teams.values()}
     weights = {**(wishes or rules.weights or DEFAULT_WEIGHTS)}
     return {
         "on": on.isoformat(),
-        "people": _people(seats, work, weights),
-        "teams": {team.code: team.name for team in sorted(teams, key=lambda team: team.code)},
+        "people": _people(target, staff, teams, weights, on),
+        "teams": {team.code: team.name for team in sorted(teams.values(), key=lambda t: t.code)},
         "vacancies": _vacancies(teams, on),
-        "without_employment": sorted(s.number for s in seats if s.person not in work.main),
-        "staff": work.staff,
+        "without_employment": [number for _pk, number, _gender in _persons(target.idle, on)],
+        "staff": _staff_by_unit(on),
         "weights": weights,
         "keep_apart": [
             sorted(pair)
             for pair in wave.keep_apart.values_list("team_a__code", "team_b__code")
-            if {*pair} <= {team.code for team in teams}
+            if {*pair} <= codes
         ],
         **_rules(wave, rules),
     }
@@ -324,152 +332,70 @@ def _closed_weeks(wave: Wave) -> list[tuple[int, int]]:
     return sorted(weeks)
 
 
-@dataclass(frozen=True, slots=True)
-class _Job:
-    """Someone's main employment."""
-
-    unit: str
-    path: str
-    department: str
-    entity: str
-    role: str
-    workplace: str
+def _staff_by_unit(on: date) -> dict[str, int]:
+    """How many people work in each unit, by its code."""
+    rows = Employment.objects.filter(valid_on(on)).order_by().values_list("unit__code")
+    return dict(sorted(rows.annotate(n=Count("person", distinct=True))))
 
 
-@dataclass(frozen=True, slots=True)
-class _Work:
-    """Main employment by person, everyone's roles with their paths, and staff per unit."""
-
-    main: dict[int, _Job]
-    all: list[tuple[int, str, str]]
-    staff: dict[str, int]
-
-
-def current(on: date) -> Q:
-    """Open on this day: begun, and not ended."""
-    return (Q(from_on=None) | Q(from_on__lte=on)) & (Q(to_on=None) | Q(to_on__gt=on))
-
-
-def _work(on: date) -> _Work:
-    units = {
-        pk: (code, path, top or code, entity or "")
-        for pk, code, path, top, entity in Unit.objects.values_list(
-            "pk", "code", "path", "top__code", "legal_entity__code"
-        )
-    }
-    rows = Employment.objects.filter(current(on)).order_by("person_id", "-degree", "key")
-    main: dict[int, tuple[bool, _Job]] = {}
-    everywhere: list[tuple[int, str, str]] = []
-    staff: dict[str, set[int]] = defaultdict(set)
-    for person, unit_pk, role, workplace in rows.values_list(
-        "person_id", "unit_id", "role", "workplace"
-    ):
-        code, path, department, entity = units[unit_pk]
-        staff[code].add(person)
-        everywhere.append((person, role, path))
-        leads = role in BEST_ROLES
-        if person not in main or (leads and not main[person][0]):
-            main[person] = leads, _Job(code, path, department, entity, role, workplace)
-    return _Work(
-        {person: job for person, (_, job) in main.items()},
-        everywhere,
-        {code: len(staff[code]) for code in sorted(staff)},
-    )
-
-
-@dataclass(frozen=True, slots=True)
-class _Seat:
-    """A participant: with a team, or alone."""
-
-    person: int
-    number: str
-    gender: str
-    team: ManagementTeam | None
-
-
-def _seats(wave: Wave, work: _Work, on: date) -> list[_Seat]:
-    lone, teams = _target(wave, work, on)
-    rows = TeamSeat.objects.filter(
-        current(on), person__isnull=False, kind__in=(TeamSeat.Kind.LEADER, TeamSeat.Kind.MEMBER)
-    ).filter(Q(team__to_on=None) | Q(team__to_on__gt=on))
-    by_person: dict[int, list[tuple[bool, bool, str, int]]] = defaultdict(list)
-    for person, team, code, kind in rows.values_list("person_id", "team_id", "team__code", "kind"):
-        is_named = team in teams
-        leads = kind == TeamSeat.Kind.LEADER
-        by_person[person].append((not is_named, not leads, code, team))
-    team_of = {person: min(found)[3] for person, found in by_person.items()}
-    whole = teams | {team_of[person] for person in lone if person in team_of}
-    known = ManagementTeam.objects.in_bulk(whole)
-    coming = {
-        person: min(seat for seat in found if seat[3] in whole)[3]
-        for person, found in by_person.items()
-        if any(seat[3] in whole for seat in found)
-    }
+def _persons(wanted: Collection[int], on: date) -> list[tuple[int, str, str]]:
+    """Key, number and gender of those who are wanted and have not left, by number."""
     persons = Person.objects.filter(Q(left_on=None) | Q(left_on__gt=on)).order_by("number")
-    return [
-        _Seat(pk, number, gender, known[coming[pk]] if pk in coming else None)
-        for pk, number, gender in persons.values_list("pk", "number", "gender")
-        if pk in coming or pk in lone
-    ]
+    if len(wanted) <= BY_KEY:
+        persons = persons.filter(pk__in=wanted)
+    rows = persons.values_list("pk", "number", "gender")
+    return [row for row in rows if row[0] in wanted]
 
 
-def _target(wave: Wave, work: _Work, on: date) -> tuple[set[int], set[int]]:
-    """Persons and teams that the wave's target group names."""
-    persons: set[int] = set()
-    teams: set[int] = set()
-    nominated: set[int] | None = None
-    for part in wave.target_parts.select_related("unit"):
-        if part.team_id:
-            teams.add(part.team_id)
-        elif part.person_id:
-            persons.add(part.person_id)
-        else:
-            path = part.unit.path if part.unit else ""
-            if part.role == StaffRole.KEY_PERSON and nominated is None:
-                nominated = _nominated(on)
-            extra = nominated if part.role == StaffRole.KEY_PERSON and nominated else set()
-            persons |= {
-                person
-                for person, role, where in work.all
-                if where.startswith(path)
-                and (not part.role or role == part.role or person in extra)
-            }
-    return persons, teams
-
-
-def _nominated(on: date) -> set[int]:
-    rows = KeyPersonNomination.objects.filter(
-        Q(withdrawn_on=None) | Q(withdrawn_on__gt=on), nominated_on__lte=on
-    )
-    return set(rows.values_list("person_id", flat=True))
-
-
-def _people(seats: Iterable[_Seat], work: _Work, weights: Iterable[str]) -> list[dict[str, Any]]:
+def _people(
+    target: Target,
+    staff: Staff,
+    teams: Mapping[int, ManagementTeam],
+    weights: Iterable[str],
+    on: date,
+) -> list[dict[str, Any]]:
     kept = [*dict.fromkeys([Attribute.DEPARTMENT.value, *weights])]
+    units = {
+        pk: (code, entity or "")
+        for pk, code, entity in Unit.objects.values_list("pk", "code", "legal_entity__code")
+    }
+    workplaces = _workplaces(on) if Attribute.WORKPLACE in kept else {}
     people = []
-    for seat in seats:
-        if job := work.main.get(seat.person):
-            every = {
-                Attribute.DEPARTMENT: job.department,
-                Attribute.ENTITY: job.entity,
-                Attribute.UNIT: job.unit,
-                Attribute.ROLE: job.role,
-                Attribute.GENDER: seat.gender,
-                Attribute.WORKPLACE: job.workplace,
+    for pk, number, gender in _persons(target.persons, on):
+        post = staff.main[pk]
+        unit, entity = units[post.unit]
+        every = {
+            Attribute.DEPARTMENT: units[post.top][0],
+            Attribute.ENTITY: entity,
+            Attribute.UNIT: unit,
+            Attribute.ROLE: post.role,
+            Attribute.GENDER: gender,
+            Attribute.WORKPLACE: workplaces.get((pk, post.unit, post.role), ""),
+        }
+        people.append(
+            {
+                "id": number,
+                "team": teams[target.team_of[pk]].code if pk in target.team_of else None,
+                "unit": unit,
+                **{name: every[Attribute(name)] for name in kept if name != "unit"},
             }
-            people.append(
-                {
-                    "id": seat.number,
-                    "team": seat.team.code if seat.team else None,
-                    "unit": job.unit,
-                    **{name: every[Attribute(name)] for name in kept if name != "unit"},
-                }
-            )
+        )
     return people
 
 
-def _vacancies(teams: Iterable[ManagementTeam], on: date) -> dict[str, int]:
-    rows = TeamSeat.objects.filter(current(on), person=None, team__in=teams)
+def _workplaces(on: date) -> dict[tuple[int, int, str], str]:
+    """Where everybody works, by person, unit and role: of two the one with the larger degree."""
+    rows = Employment.objects.filter(valid_on(on)).order_by("degree", "-key")
+    return {
+        (person, unit, role): workplace
+        for person, unit, role, workplace in rows.values_list(
+            "person_id", "unit_id", "role", "workplace"
+        )
+    }
+
+
+def _vacancies(teams: Collection[int], on: date) -> dict[str, int]:
+    rows = TeamSeat.objects.filter(valid_on(on), person=None, team__in=teams)
     return dict(rows.values_list("team__code").annotate(n=Count("pk")).order_by("team__code"))
 
 

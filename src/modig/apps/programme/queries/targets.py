@@ -1,23 +1,24 @@
-"""Who a wave is for, counted for many waves at once and without names.
-
-The same people as ``queries.plans.what_is_given`` gives the planner; a test holds the two together.
-"""
+"""Who a wave is for: counted for many waves at once, and what the planner is given."""
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from functools import lru_cache
 from typing import Any, NamedTuple
 
-from django.db.models import Aggregate, CharField, Q, QuerySet, TextField
+from django.db import connection
+from django.db.models import Aggregate, CharField, Count, Max, Q, QuerySet, TextField
 from django.db.models.functions import Cast
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from modig.apps.audit.models import AuditEvent
 from modig.apps.people.models import Employment, KeyPersonNomination, TeamSeat, Unit
 from modig.apps.people.models.person import StaffRole
 from modig.apps.people.queries.persons import valid_on
 from modig.apps.programme.models import TargetPart
+from modig.apps.tenancy.scope import current_organisation
 
 LEADING = (StaffRole.MANAGER.value, StaffRole.KEY_PERSON.value)
 MANY = 500
@@ -83,10 +84,14 @@ class Staff:
 
 @dataclass(frozen=True, slots=True)
 class Target:
-    """Whole teams with everybody in them, and persons who come alone."""
+    """Whole teams with everybody in them, and persons who come alone.
+
+    ``idle`` are those whom it names, but who have no employment that day.
+    """
 
     persons: frozenset[int] = frozenset()
     team_of: dict[int, int] = field(default_factory=dict)
+    idle: frozenset[int] = frozenset()
 
     @property
     def teams(self) -> set[int]:
@@ -112,7 +117,33 @@ def parts_of(waves: Iterable[int], *, with_names: bool = True) -> list[TargetPar
 
 
 def staff_for(parts: Collection[TargetPart], on: date) -> Staff:
-    """The people of ``on``: leaders, team members and whom the parts name; everybody if they ask."""
+    """The people of ``on``: leaders, team members and whom the parts name; everybody if they ask.
+
+    They are remembered until something is done in the organisation; not within a transaction, which
+    may see what never comes to be.
+    """
+    everybody = any(_wants_everybody(part) for part in parts)
+    if connection.in_atomic_block:
+        return _read_staff(on, everybody=everybody)
+    return _remembered(current_organisation().pk, on, _state_of_things(), everybody=everybody)
+
+
+@lru_cache(maxsize=4)
+def _remembered(
+    _organisation: int, on: date, _state: tuple[int | None, ...], *, everybody: bool
+) -> Staff:
+    """The people of an organisation as they were on a day, when its log and people stood so."""
+    return _read_staff(on, everybody=everybody)
+
+
+def _state_of_things() -> tuple[int | None, ...]:
+    """What differs as soon as somebody has done anything: every deed leaves a line in the log."""
+    deeds = AuditEvent.objects.aggregate(last=Max("pk"))
+    people = Employment.objects.aggregate(n=Count("pk"), last=Max("pk"))
+    return deeds["last"], people["n"], people["last"]
+
+
+def _read_staff(on: date, *, everybody: bool) -> Staff:
     staff = Staff(nominated=_nominated(on), seats=_seats(on))
     for person, seats in staff.seats.items():
         for seat in seats:
@@ -123,7 +154,7 @@ def staff_for(parts: Collection[TargetPart], on: date) -> Staff:
     lies = {pk: (path, top or pk) for pk, path, top in _places_of_units()}
     _add_posts(staff, employments.filter(role__in=LEADING), lies)
     others = employments.exclude(role__in=LEADING)
-    if any(_wants_everybody(part) for part in parts):
+    if everybody:
         _add_everybody(staff, others, lies)
         return staff
     seated = TeamSeat.objects.filter(valid_on(on), person__isnull=False)
@@ -249,12 +280,15 @@ def target_of(parts: Sequence[TargetPart], staff: Staff) -> Target:
         return min(seats, key=lambda seat: (seat.team not in named, not seat.leads, seat.code)).team
 
     whole = named | {first(staff.seats[person]) for person in lone & staff.seats.keys()}
-    team_of = {
+    seated = {
         person: first(here)
         for person, seats in staff.seats.items()
-        if person in staff.main and (here := [seat for seat in seats if seat.team in whole])
+        if (here := [seat for seat in seats if seat.team in whole])
     }
-    return Target(frozenset((team_of.keys() | lone) & staff.main.keys()), team_of)
+    everyone = seated.keys() | lone
+    team_of = {person: team for person, team in seated.items() if person in staff.main}
+    persons = frozenset(everyone & staff.main.keys())
+    return Target(persons, team_of, frozenset(everyone - persons))
 
 
 # ---- in words ------------------------------------------------------------------------------------

@@ -119,7 +119,11 @@ def days_off(_request: HttpRequest, plan: Plan) -> HttpResponse:
 @needs_on(find_plan, may_see_people_of_plan)
 def participants(request: HttpRequest, plan: Plan) -> HttpResponseBase:
     """Everybody with group and team, as a list for people."""
-    rows = Participant.objects.filter(group__plan=plan).select_related("person", "team", "group")
+    everybody = Participant.objects.filter(group__plan=plan)
+    rows = everybody.select_related("person", "team", "group").only(
+        "group__name", "team__name", "person__number", "person__email",
+        "person__first_name", "person__last_name",
+    )  # fmt: skip
     name = _named(_("participants"), plan)
     columns = [_("Group"), _("Name"), _("Employee number"), _("E-mail"), _("Team")]
     cells = (

@@ -2,6 +2,7 @@
 
 import datetime as dt
 from decimal import Decimal
+from functools import lru_cache
 from typing import Any
 
 from django import forms, template
@@ -22,7 +23,13 @@ NO_BREAK = "\u00a0"
 @register.simple_tag
 def icon(name: str, label: str = "") -> SafeString:
     """An icon of the sprite; decoration beside a word, or with ``label`` on its own."""
-    address = f"{static('vendor/tabler-icons.svg')}#{name}"
+    return _icon(static("vendor/tabler-icons.svg"), name, label)
+
+
+@lru_cache(maxsize=2000)
+def _icon(sprite: str, name: str, label: str) -> SafeString:
+    """Made once: a page may have hundreds of the same."""
+    address = f"{sprite}#{name}"
     if label:
         return format_html(
             '<svg class="i" role="img" aria-label="{}"><use href="{}"/></svg>', label, address
