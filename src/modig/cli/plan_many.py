@@ -1,8 +1,8 @@
 """``modig plan many``: one plan for every sub-folder, over several processes or machines.
 
 Every sub-folder holds ``people.csv`` and may hold ``all.csv`` (the staff), ``keep_apart.csv``,
-``history.csv``, ``locks.csv``, ``unavailable.csv``, ``holidays.txt``, and ``options.txt`` with options
-of its own. A worker that dies lets go of its job, and another does it.
+``history.csv``, ``locks.csv``, ``unavailable.csv``, ``days_off.csv``, ``travel.csv``, ``holidays.txt``,
+and ``options.txt`` with options of its own. A worker that dies lets go of its job, and another does it.
 """
 
 import argparse
@@ -53,6 +53,8 @@ SIDE_FILES = {
     "history": "history.csv",
     "locks": "locks.csv",
     "unavailable": "unavailable.csv",
+    "days_off": "days_off.csv",
+    "travel": "travel.csv",
     "holidays": "holidays.txt",
 }
 OWN = {"help", "people", "out", "workers", "json"}
