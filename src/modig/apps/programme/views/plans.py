@@ -37,7 +37,7 @@ from modig.apps.ui.answers import wants_file
 from modig.apps.ui.exports import export_response
 from modig.apps.ui.guards import needs_on
 
-GROUPS_ON_A_PAGE = 16
+GROUPS_ON_A_PAGE = 12
 ROWS_OF_A_WHOLE_HEAT_MAP = 60
 
 

@@ -23,13 +23,13 @@ NO_BREAK = "\u00a0"
 @register.simple_tag
 def icon(name: str, label: str = "") -> SafeString:
     """An icon of the sprite; decoration beside a word, or with ``label`` on its own."""
-    return _icon(static("vendor/tabler-icons.svg"), name, label)
+    return _icon(name, label)
 
 
 @lru_cache(maxsize=2000)
-def _icon(sprite: str, name: str, label: str) -> SafeString:
-    """Made once: a page may have hundreds of the same."""
-    address = f"{sprite}#{name}"
+def _icon(name: str, label: str) -> SafeString:
+    """Made once: a page may have hundreds of the same, and to find the sprite takes long."""
+    address = f"{static('vendor/tabler-icons.svg')}#{name}"
     if label:
         return format_html(
             '<svg class="i" role="img" aria-label="{}"><use href="{}"/></svg>', label, address
