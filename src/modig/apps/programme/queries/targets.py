@@ -8,15 +8,15 @@ from functools import lru_cache
 from typing import Any, NamedTuple
 
 from django.db import connection
-from django.db.models import Aggregate, CharField, Count, Max, Q, QuerySet, TextField
+from django.db.models import Aggregate, CharField, Q, QuerySet, TextField
 from django.db.models.functions import Cast
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from modig.apps.audit.models import AuditEvent
 from modig.apps.people.models import Employment, KeyPersonNomination, TeamSeat, Unit
 from modig.apps.people.models.person import StaffRole
 from modig.apps.people.queries.persons import valid_on
+from modig.apps.people.queries.remembered import State, state_of_things
 from modig.apps.programme.models import TargetPart
 from modig.apps.tenancy.scope import current_organisation
 
@@ -125,22 +125,13 @@ def staff_for(parts: Collection[TargetPart], on: date) -> Staff:
     everybody = any(_wants_everybody(part) for part in parts)
     if connection.in_atomic_block:
         return _read_staff(on, everybody=everybody)
-    return _remembered(current_organisation().pk, on, _state_of_things(), everybody=everybody)
+    return _remembered(current_organisation().pk, on, state_of_things(), everybody=everybody)
 
 
 @lru_cache(maxsize=4)
-def _remembered(
-    _organisation: int, on: date, _state: tuple[int | None, ...], *, everybody: bool
-) -> Staff:
+def _remembered(_organisation: int, on: date, _state: State, *, everybody: bool) -> Staff:
     """The people of an organisation as they were on a day, when its log and people stood so."""
     return _read_staff(on, everybody=everybody)
-
-
-def _state_of_things() -> tuple[int | None, ...]:
-    """What differs as soon as somebody has done anything: every deed leaves a line in the log."""
-    deeds = AuditEvent.objects.aggregate(last=Max("pk"))
-    people = Employment.objects.aggregate(n=Count("pk"), last=Max("pk"))
-    return deeds["last"], people["n"], people["last"]
 
 
 def _read_staff(on: date, *, everybody: bool) -> Staff:
