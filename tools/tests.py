@@ -54,7 +54,8 @@ def run_all(*, everywhere: bool) -> int:
     """
     begun = time.monotonic()
     missing = system.install_missing()
-    outcomes = [_check(name, *words) for name, *words in CHECKS]
+    with ThreadPoolExecutor(CORES) as at_once:
+        outcomes = list(at_once.map(lambda check: _quietly(*check), CHECKS))
     with ThreadPoolExecutor(1) as beside:
         postgresql = beside.submit(_on_postgresql, everywhere=everywhere)
         outcomes.append(_tests("tests on SQLite", CORES, MODIG_CHROMIUM=system.chromium() or ""))
@@ -87,12 +88,21 @@ def _check(
     return Outcome(name, finished.returncode == 0, time.monotonic() - begun)
 
 
+def _quietly(name: str, *words: object) -> Outcome:
+    """What it says is kept until the end: others speak meanwhile."""
+    with tempfile.TemporaryFile() as told:
+        outcome = _check(name, *words, told_to=told)
+        told.seek(0)
+        outcome.said = "" if outcome.is_well else told.read().decode(errors="replace")
+    return outcome
+
+
 def _on_postgresql(*, everywhere: bool) -> Outcome:
     """What it says is kept until the end: the tests on SQLite speak meanwhile."""
     name, programs = "tests on PostgreSQL", system.postgresql()
     if programs is None:
         return Outcome(name, is_well=False)
-    chosen = ("-m", "not page" if everywhere else "database")
+    chosen = ("-m", "not page") if everywhere else ("-m", "database", *_files_with("mark.database"))
     processes = CORES if everywhere else 1
     try:
         with cluster(programs) as address, tempfile.TemporaryFile() as told:
@@ -102,6 +112,12 @@ def _on_postgresql(*, everywhere: bool) -> Outcome:
             return outcome
     except ClusterError as error:
         return Outcome(name, is_well=False, said=str(error))
+
+
+def _files_with(mark: str) -> list[Path]:
+    """The files of tests that hold a mark: to look into all others takes seconds."""
+    files = sorted(Path(ROOT, "tests").rglob("test_*.py"))
+    return [file for file in files if mark in file.read_text(encoding="utf-8")]
 
 
 def _tests(

@@ -17,12 +17,16 @@ from pathlib import Path
 from hand import Hand
 
 MODIG = (sys.executable, "-m", "modig.cli")
-# The static files too: gathering and compressing them takes longer than all else.
+# The static files too, with their hashed names; to compress them would take longer than all else.
 MAKE_DEMO = """
+from django.conf import settings
+from django.test.utils import override_settings
 from modig.apps.demo.actions import ensure_demo
 from modig.cli.operate import collect_static
 ensure_demo("small")
-collect_static()
+hashed = {"BACKEND": "django.contrib.staticfiles.storage.ManifestStaticFilesStorage"}
+with override_settings(STORAGES={**settings.STORAGES, "staticfiles": hashed}):
+    collect_static()
 """
 MAKE_PARTICIPANT = """
 from modig.apps.accounts.models import User

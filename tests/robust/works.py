@@ -32,15 +32,14 @@ SECONDS_OF_SEARCH = 1.0
 SET_UP = """
 from pathlib import Path
 from modig.apps.accounts.models import User
-from modig.apps.demo.actions import ensure_demo
+from modig.apps.demo.users import email_of
 from modig.apps.tenancy.actions import add_member
 from modig.apps.tenancy.models import Organisation
 from modig.apps.tenancy.scope import working_for
 from real import journey
-ensure_demo("small")
 journey.read_in(Path(file))
 works = Organisation.objects.get(code=journey.CODE)
-user = User.objects.get(email="administrator@malarvik.example")
+user = User.objects.named(email_of("administrator"), "Ada Min")
 add_member(works, user, "administrator")
 with working_for(works):
     journey.make_roles(works, "manager")
