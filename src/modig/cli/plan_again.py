@@ -116,7 +116,12 @@ def _dates(  # noqa: PLR0913, PLR0917 -- what both plans need
     stop: Callable[[], bool],
     seconds: float,
 ) -> Schedule:
-    problem = planning.with_old_places(schedule_problem(a, given, groups), old)
+    own = schedule_problem(a, given, groups)
+    problem = planning.with_old_places(own, old)
+    if isinstance(a.rooms, Path):  # a file names all that there are: one that is missing is lost
+        problem = replace(problem, venues=own.venues)
+    if isinstance(a.facilitators, Path):
+        problem = replace(problem, facilitators=own.facilitators)
     return planning.replan_schedule(
         problem,
         old,

@@ -72,12 +72,9 @@ class _Pool:
         by_day: dict[date, list[int]] = defaultdict(list)
         for m in order:
             by_day[self.spans[m].dates[0]].append(m)
-        waiting = []
         for meetings in by_day.values():
-            waiting += [m for m in meetings if not self._take_wished(m, wishes(m))]
-            for m in waiting:
+            for m in [m for m in meetings if not self._take_wished(m, wishes(m))]:
                 self._take_any(m)
-            waiting.clear()
         return [self.name_of[m] for m in range(len(self.spans))]
 
     def _take_wished(self, m: int, wished: Sequence[str]) -> bool:
