@@ -1,5 +1,6 @@
 import json
 import zipfile
+from contextlib import suppress
 from datetime import date
 from decimal import Decimal
 
@@ -164,21 +165,27 @@ def test_backup_with_something_wrong_changes_nothing(full, uploads, tmp_path, da
     assert not (tmp_path / "uploads.restored").exists()
 
 
-@pytest.mark.parametrize("tenth", [2, 4, 6, 8])
-def test_single_wrong_byte_is_noticed_unless_it_is_of_no_consequence(
-    full, uploads, tmp_path, tenth
-):
-    """A few bytes of a zip say nothing that anybody reads: the time in a member's own header."""
-    write_backup(tmp_path / "all.zip")
-    content = bytearray((tmp_path / "all.zip").read_bytes())
-    content[len(content) * tenth // 10] ^= 0xFF
-    (tmp_path / "wrong.zip").write_bytes(content)
+def test_wrong_byte_is_noticed_unless_it_is_of_no_consequence(full, uploads, tmp_path):
+    """A few bytes of a zip say nothing that anybody reads: the time in a member's own header.
 
-    try:
-        examine_backup(tmp_path / "wrong.zip")
-    except BackupError:
-        return
-    assert members(tmp_path / "wrong.zip") == members(tmp_path / "all.zip")
+    Half of the places lie in the last part, the directory: what stands there of how a member was
+    compressed makes ``zipfile`` fail in ways of its own.
+    """
+    write_backup(tmp_path / "all.zip")
+    content, wrong = (tmp_path / "all.zip").read_bytes(), tmp_path / "wrong.zip"
+    end = len(content) - 1
+    places = [*range(0, end, end // 25), *range(end - 500, end, 20)]
+    changed = []
+
+    for place in places:
+        damaged = bytearray(content)
+        damaged[place] ^= 0xFF
+        wrong.write_bytes(damaged)
+        with suppress(BackupError):
+            examine_backup(wrong)
+            changed += [place] if members(wrong) != members(tmp_path / "all.zip") else []
+
+    assert changed == []
 
 
 def members(path):

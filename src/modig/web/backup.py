@@ -67,7 +67,11 @@ def write_backup(file: Path) -> int:
 def examine_backup(file: Path) -> None:
     """Look the whole file through and touch nothing; whatever is wrong with it is said."""
     with _opened(file) as archive:
-        if damaged := archive.testzip():
+        try:
+            damaged = archive.testzip()
+        except OSError as error:  # a member that would begin before the file does
+            raise BackupError(f"{file} is damaged: {error.strerror or error}") from error
+        if damaged:
             raise BackupError(f"{file} is damaged: {damaged} cannot be read")
         about = _about(file, archive)
         if about.get("form") != FORM or about["migrations"] != _own_migrations():
@@ -103,6 +107,18 @@ def read_backup(file: Path, *, replace: bool) -> int:
     return rows
 
 
+# Also what zipfile says of members that look encrypted, or made by a zip that is yet to come.
+DAMAGE = (
+    zlib.error,
+    EOFError,
+    ValueError,
+    TypeError,
+    RuntimeError,
+    ValidationError,
+    DatabaseError,
+)
+
+
 @contextmanager
 def _opened(file: Path) -> Iterator[zipfile.ZipFile]:
     """The archive; what cannot be read in it is a sentence for the one who asked."""
@@ -111,7 +127,7 @@ def _opened(file: Path) -> Iterator[zipfile.ZipFile]:
             yield archive
     except zipfile.BadZipFile as error:
         raise BackupError(f"{file} is not a backup of modig, or it is damaged") from error
-    except (zlib.error, EOFError, ValueError, TypeError, ValidationError, DatabaseError) as error:
+    except DAMAGE as error:
         raise BackupError(f"{file} is damaged: {' '.join(str(error).split())}") from error
 
 
