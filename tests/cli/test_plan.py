@@ -12,8 +12,6 @@ from pathlib import Path
 
 import pytest
 
-from modig.cli import plan
-
 GROUPS = ["--groups", "4", "--size", "8-12", "--weights", "department=2,role=1"]
 QUICK = ["--steps", "20000", "--seed", "3"]
 DATES = ["--blocks", "2", "--from", "2027-01-11", "--weeks", "12", "--gap", "2-5"]
@@ -43,17 +41,9 @@ def here(tmp_path, monkeypatch):
 
 
 @pytest.fixture
-def modig_plan(here, capsys):
-    def run(*words):
-        status = None
-        try:
-            status = plan.main([str(word) for word in words])
-        except SystemExit as stop:
-            status = stop.code
-        printed = capsys.readouterr()
-        return status, printed.out, printed.err
-
-    return run
+def modig_plan(here, modig_plan):
+    """The command, in a folder that holds the files of ``here``."""
+    return modig_plan
 
 
 def read(path):

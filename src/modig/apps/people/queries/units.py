@@ -4,10 +4,8 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
-from functools import lru_cache
 
 from django.contrib.auth.models import AnonymousUser
-from django.db import connection
 from django.db.models import Count, Q, QuerySet
 from django.shortcuts import get_object_or_404
 
@@ -23,8 +21,7 @@ from modig.apps.people.models import (
 )
 from modig.apps.people.permissions import units_seen_by
 from modig.apps.people.queries.persons import current_employments, managers_by_unit, matching
-from modig.apps.people.queries.remembered import State, state_of_things
-from modig.apps.tenancy.scope import current_organisation
+from modig.apps.people.queries.remembered import remembered
 
 
 @dataclass(slots=True)
@@ -114,20 +111,13 @@ def heads(on: date, *, within: str = "") -> Heads:
     """The numbers of all units, or of those on the path ``within``, in two reads of employments.
 
     Sums employments, and takes off what those who have several make too much: quicker than to count
-    tens of thousands of persons each by herself. Those of all units are remembered until somebody
-    does something.
+    tens of thousands of persons each by herself.
     """
-    if within or connection.in_atomic_block:
-        return _count_heads(on, within)
-    return _remembered_heads(current_organisation().pk, on, state_of_things())
+    return _count_heads(on, within)
 
 
-@lru_cache(maxsize=4)
-def _remembered_heads(_organisation: int, on: date, _state: State) -> Heads:
-    return _count_heads(on)
-
-
-def _count_heads(on: date, within: str = "") -> Heads:
+@remembered
+def _count_heads(on: date, within: str) -> Heads:
     employed = current_employments(on).order_by()
     if within:
         employed = employed.filter(unit__path__startswith=within)

@@ -17,9 +17,11 @@ from django.utils.translation import pgettext_lazy
 from modig.apps.people.models import Employment, Person, Unit
 from modig.apps.people.models.person import StaffRole
 from modig.apps.people.queries.persons import matching
+from modig.apps.people.queries.remembered import remembered
 from modig.apps.programme.models import MeetingDay, Participant, Plan, Programme, TargetPart, Wave
 from modig.apps.programme.queries.programmes import GroupRow
 from modig.apps.programme.queries.targets import (
+    BY_KEY,
     Post,
     Staff,
     Target,
@@ -27,9 +29,6 @@ from modig.apps.programme.queries.targets import (
     staff_for,
     target_of,
 )
-
-FEW = 5000
-"""Up to so many rows are asked for by key; more are read whole, since a query holds no more keys."""
 
 NEW = "new"
 
@@ -340,12 +339,14 @@ def narrowed(coverage: Coverage, wanted: Wanted) -> set[int]:
 
 def in_order(coverage: Coverage, people: Collection[int]) -> list[int]:
     """First who has no place, then who has dates, then the reached; each by name."""
-    persons = Person.objects.order_by("sorting", "pk")
-    if len(people) <= FEW:
-        persons = persons.filter(pk__in=people)
-    by_name = [key for key in persons.values_list("pk", flat=True) if key in people]
+    by_name = [key for key in _everybody_by_name() if key in people]
     states = [State.MISSING, State.PLANNED, State.REACHED]
     return [key for state in states for key in _those(by_name, coverage.in_state(state))]
+
+
+@remembered
+def _everybody_by_name() -> list[int]:
+    return list(Person.objects.order_by("sorting", "pk").values_list("pk", flat=True))
 
 
 def _those(keys: Iterable[int], wanted: Collection[int]) -> list[int]:
@@ -374,7 +375,7 @@ def named(coverage: Coverage, people: Iterable[int], groups: Iterable[GroupRow])
     by_group = {row.group.pk: row for row in groups}
     rows = [coverage.row(person) for person in people]
     wanted = {row.person for row in rows}
-    few = len(wanted) <= FEW
+    few = len(wanted) <= BY_KEY
     known = Person.objects.filter(pk__in=wanted) if few else Person.objects.all()
     persons = {one.pk: one for one in known}
     units = Unit.objects.select_related("legal_entity")

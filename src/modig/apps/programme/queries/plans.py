@@ -35,6 +35,7 @@ from modig.apps.programme.models import (
     Wave,
 )
 from modig.apps.programme.queries.targets import (
+    BY_KEY,
     Staff,
     Target,
     parts_of,
@@ -44,8 +45,6 @@ from modig.apps.programme.queries.targets import (
 
 WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 DEFAULT_WEIGHTS = {Attribute.DEPARTMENT.value: 3.0, Attribute.ROLE.value: 1.0}
-BY_KEY = 5000
-"""Up to so many people are asked for by key; of more all are read, since a query holds no more."""
 
 
 # ---- plans ---------------------------------------------------------------------------------------
@@ -147,6 +146,19 @@ def groups_with(plan: Plan, text: str, *, persons_too: bool) -> QuerySet[Group]:
 
 def _holding(model: type[TeamPlacement | Participant], column: str, text: str) -> QuerySet[Any]:
     return model.objects.filter(matching(column, text))
+
+
+def participants_of(plan: Plan) -> QuerySet[Participant]:
+    """Everybody in the plan with group and team, no more of each than lists say."""
+    everybody = Participant.objects.filter(group__plan=plan)
+    return (
+        everybody.select_related("person", "team", "group")
+        .only(
+            "group__name", "team__name", "person__number", "person__email",
+            "person__first_name", "person__last_name",
+        )
+        .order_by("group__number", "person__sorting")
+    )  # fmt: skip
 
 
 def groups_by_number(plan: Plan) -> dict[str, str]:

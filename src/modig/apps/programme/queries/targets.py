@@ -4,10 +4,8 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from functools import lru_cache
 from typing import Any, NamedTuple
 
-from django.db import connection
 from django.db.models import Aggregate, CharField, Q, QuerySet, TextField
 from django.db.models.functions import Cast
 from django.utils.translation import gettext as _
@@ -16,13 +14,14 @@ from django.utils.translation import ngettext
 from modig.apps.people.models import Employment, KeyPersonNomination, TeamSeat, Unit
 from modig.apps.people.models.person import StaffRole
 from modig.apps.people.queries.persons import valid_on
-from modig.apps.people.queries.remembered import State, state_of_things
+from modig.apps.people.queries.remembered import remembered
 from modig.apps.programme.models import TargetPart
-from modig.apps.tenancy.scope import current_organisation
 
 LEADING = (StaffRole.MANAGER.value, StaffRole.KEY_PERSON.value)
 MANY = 500
 """So many persons are asked for at a time."""
+BY_KEY = 5000
+"""Up to so many are asked for by key; more are read whole, since a query holds no more keys."""
 
 
 class KeysOf(Aggregate):
@@ -117,23 +116,11 @@ def parts_of(waves: Iterable[int], *, with_names: bool = True) -> list[TargetPar
 
 
 def staff_for(parts: Collection[TargetPart], on: date) -> Staff:
-    """The people of ``on``: leaders, team members and whom the parts name; everybody if they ask.
-
-    They are remembered until something is done in the organisation; not within a transaction, which
-    may see what never comes to be.
-    """
-    everybody = any(_wants_everybody(part) for part in parts)
-    if connection.in_atomic_block:
-        return _read_staff(on, everybody=everybody)
-    return _remembered(current_organisation().pk, on, state_of_things(), everybody=everybody)
+    """The people of ``on``: leaders, team members and whom the parts name; everybody if they ask."""
+    return _read_staff(on, everybody=any(_wants_everybody(part) for part in parts))
 
 
-@lru_cache(maxsize=4)
-def _remembered(_organisation: int, on: date, _state: State, *, everybody: bool) -> Staff:
-    """The people of an organisation as they were on a day, when its log and people stood so."""
-    return _read_staff(on, everybody=everybody)
-
-
+@remembered
 def _read_staff(on: date, *, everybody: bool) -> Staff:
     staff = Staff(nominated=_nominated(on), seats=_seats(on))
     for person, seats in staff.seats.items():

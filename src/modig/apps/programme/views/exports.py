@@ -9,7 +9,7 @@ from django.utils.text import slugify
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from modig.apps.programme.models import Participant, Plan
+from modig.apps.programme.models import Plan
 from modig.apps.programme.permissions import may_see_people_of_plan
 from modig.apps.programme.planning_bridge import days_off_of, hosts_for
 from modig.apps.programme.queries import groups as group_queries
@@ -119,16 +119,11 @@ def days_off(_request: HttpRequest, plan: Plan) -> HttpResponse:
 @needs_on(find_plan, may_see_people_of_plan)
 def participants(request: HttpRequest, plan: Plan) -> HttpResponseBase:
     """Everybody with group and team, as a list for people."""
-    everybody = Participant.objects.filter(group__plan=plan)
-    rows = everybody.select_related("person", "team", "group").only(
-        "group__name", "team__name", "person__number", "person__email",
-        "person__first_name", "person__last_name",
-    )  # fmt: skip
     name = _named(_("participants"), plan)
     columns = [_("Group"), _("Name"), _("Employee number"), _("E-mail"), _("Team")]
     cells = (
         [one.group.name, str(one.person), one.person.number, one.person.email, str(one.team or "")]
-        for one in rows.order_by("group__number", "person__sorting")
+        for one in queries.participants_of(plan)
     )
     return export_response(name, columns, cells, request.GET.get("format", "xlsx"))
 
