@@ -14,7 +14,7 @@ from modig.apps.jobs.models import Job
 from modig.apps.people.models import Person
 from modig.apps.programme import sentences
 from modig.apps.programme.actions import make_plan_now
-from modig.apps.programme.actions.plans import NoPlanError
+from modig.apps.programme.actions.planning import NoPlanError
 from modig.apps.programme.models import Facilitator, Plan, Rules, TargetPart, Venue
 from modig.apps.programme.planning_bridge import HowFar
 from modig.apps.programme.tasks import _tell

@@ -15,7 +15,7 @@ from modig.apps.jobs.kinds import leads_to
 from modig.apps.jobs.mails import Sent
 from modig.apps.jobs.models import Job
 from modig.apps.programme.actions import reminders
-from modig.apps.programme.actions.plans import NoPlanError, make_plan_now, propose_replan
+from modig.apps.programme.actions.planning import NoPlanError, make_plan_now, propose_replan
 from modig.apps.programme.models import Plan, Wave
 from modig.apps.programme.planning_bridge import EMPHASES, RULES, HowFar
 from modig.apps.tenancy.scope import current_organisation

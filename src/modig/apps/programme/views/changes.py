@@ -15,7 +15,8 @@ from modig.apps.jobs.actions import notice_dead_worker, start_job
 from modig.apps.jobs.models import Job
 from modig.apps.jobs.queries import with_latest_progress
 from modig.apps.people.models import ManagementTeam, Person
-from modig.apps.programme.actions import plans as actions
+from modig.apps.programme.actions.planning import ProposalIsOldError, accept_replan
+from modig.apps.programme.actions.plans import what_is_given
 from modig.apps.programme.models import Plan
 from modig.apps.programme.permissions import (
     may_change_plan,
@@ -49,7 +50,7 @@ def changes(request: HttpRequest, plan: Plan) -> HttpResponse:
         if not may_change_plan(request.user, plan):
             raise PermissionDenied
         return _done(request, plan, job)
-    given = actions.what_is_given(plan.wave, on=timezone.localdate())
+    given = what_is_given(plan.wave, on=timezone.localdate())
     sees_people = may_see_people_of_plan(request.user, plan)
     found = job.result if job is not None and "groups" in job.result else None
     draft = Plan.objects.filter(pk=found["draft"]).first() if found and "draft" in found else None
@@ -86,8 +87,8 @@ def _done(request: HttpRequest, plan: Plan, job: Job | None) -> HttpResponse:
         )
     elif "accept" in request.POST and job is not None and "groups" in job.result:
         try:
-            draft = actions.accept_replan(plan, job, at=timezone.now(), by=visitor(request))
-        except actions.ProposalIsOldError:
+            draft = accept_replan(plan, job, at=timezone.now(), by=visitor(request))
+        except ProposalIsOldError:
             told = _("People or rules have changed again since then. Look once more.")
             messages.error(request, told)
         else:
