@@ -3,6 +3,9 @@
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
 
+NAMED = {"a", "button", "summary", "label", "legend", "caption", "h1", "h2", "h3", "h4"}
+FIELDS = {"input", "select", "textarea"}
+NO_FIELDS = {"hidden", "submit", "button"}
 VOID = {"area", "base", "br", "col", "hr", "img", "input", "link", "meta", "source", "wbr"}
 DRAWN = {"path", "circle", "rect", "line", "use", "g"}
 SILENT = {"script", "style", "svg"}
@@ -24,6 +27,8 @@ class Reading:
     kinds: set[str] = field(default_factory=set)
     kinds_around: set[str] = field(default_factory=set)
     """What stands around the page's own part, alike on many pages."""
+    wrong: list[str] = field(default_factory=list)
+    """What has no name, fields without a label among it, and keys that stand there twice."""
 
 
 class _Reader(HTMLParser):
@@ -31,6 +36,7 @@ class _Reader(HTMLParser):
         super().__init__()
         self.read = Reading()
         self.open = []
+        self.nameless, self.labels, self.fields, self.keys = [], set(), [], set()
 
     def handle_starttag(self, tag, attributes):
         given = dict(attributes)
@@ -47,6 +53,35 @@ class _Reader(HTMLParser):
         if tag not in VOID and tag not in DRAWN:
             self.open.append((tag, kind, given))
         self._note(tag, given)
+        self._note_names(tag, given)
+
+    def _note_names(self, tag, given):
+        """Who needs a name, and what gives one."""
+        if key := given.get("id"):
+            self.read.wrong += [f"two things with the id {key}"] if key in self.keys else []
+            self.keys.add(key)
+        if tag in NAMED and not any("hidden" in above for _, _, above in self.open):
+            self.nameless.append((len(self.open), tag, given))
+        if given.get("aria-label") or given.get("aria-labelledby") or given.get("alt"):
+            self._name()
+        if tag == "label":
+            self.labels.add(given.get("for"))
+        in_a_label = any(above == "label" for above, _, _ in self.open)
+        has_own = {"aria-label", "aria-labelledby"} & given.keys() or in_a_label
+        if tag in FIELDS and given.get("type") not in NO_FIELDS and not has_own:
+            self.fields.append(given)
+
+    def _name(self):
+        """Everything that is open has a name now."""
+        self.nameless = [one for one in self.nameless if one[0] > len(self.open)]
+
+    def close(self):
+        super().close()
+        self.read.wrong += [
+            f"a field without a label: {one.get('name')}"
+            for one in self.fields
+            if one.get("id") not in self.labels or not one.get("id")
+        ]
 
     def _note(self, tag, given):
         if tag == "html":
@@ -65,11 +100,16 @@ class _Reader(HTMLParser):
     def handle_endtag(self, tag):
         for place in range(len(self.open) - 1, -1, -1):
             if self.open[place][0] == tag:
+                empty = [one for one in self.nameless if one[0] > place]
+                self.read.wrong += [f"{one} without a name: {had}" for _, one, had in empty]
+                self.nameless = [one for one in self.nameless if one[0] <= place]
                 del self.open[place:]
                 return
 
     def handle_data(self, data):
         text = " ".join(data.split())
+        if text:
+            self._name()
         inside = [tag for tag, _, _ in self.open]
         if "title" in inside and "svg" not in inside:
             self.read.title += text
@@ -87,4 +127,5 @@ class _Reader(HTMLParser):
 def read_page(html):
     reader = _Reader()
     reader.feed(html)
+    reader.close()
     return reader.read

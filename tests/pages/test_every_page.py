@@ -28,8 +28,9 @@ IS_FILE = re.compile(r"format=|\.(csv|pdf|ics|txt|xlsx)$|/hr-file/")
 class Walk:
     """A way through the site, from link to link.
 
-    Every page is read as HTML. The browser looks at the first of each kind, and at those that
-    hold something which it has not seen before: other roles and rows mostly show the same.
+    Every page is read as HTML: its language, its links, and that whatever needs a name has one. The
+    browser looks at the first of each kind, and at those that hold something which it has not seen
+    before; these are judged by axe. Other roles and rows mostly show the same.
     """
 
     def __init__(self, browsing, role, seen):
@@ -71,13 +72,16 @@ class Walk:
             self._read(path, kind, read_page(content.decode()))
 
     def _read(self, path, kind, page):
-        self._note(path, *self._foreign_words(page, "sv"))
+        self._note(path, *page.wrong, *self._foreign_words(page, "sv"))
         self._follow(path, page)
         new_around = self.seen.news("around", page.kinds_around)
         new = self.seen.news("own", page.kinds)
         if self.seen.news(kind, {"first"}) or new or new_around:
+            self._look_at(path)
+        if new or new_around:
             known = (page.kinds | page.kinds_around) - new - new_around
-            self._look_at(path, of="html" if new_around else "main", known=known)
+            of = "html" if new_around else "main"
+            self._note(path, *checks.accessibility(self.desk, of=of, known=known))
 
     def _foreign_words(self, page, language):
         """Texts in the other language, each told once, where it was met first."""
@@ -109,13 +113,12 @@ class Walk:
         assert self.desk.get_attribute("html", "lang") == language
         self._note(f"the frame in {language}", *checks.width(self.desk))
 
-    def _look_at(self, path, *, of, known):
+    def _look_at(self, path):
         self.desk.set_viewport_size(PHONE["viewport"])
         self.desk.goto(path)
         self._note(path, *checks.phone(self.desk))
         self.desk.set_viewport_size(DESK["viewport"])
         self._note(path, *checks.frame(self.desk, "sv"), *checks.width(self.desk))
-        self._note(path, *checks.accessibility(self.desk, of=of, known=known))
 
     def _follow(self, path, page):
         for link, rel in [*page.links, *((part, "") for part in page.parts)]:

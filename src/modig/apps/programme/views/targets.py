@@ -68,14 +68,14 @@ def target(request: HttpRequest, wave: Wave) -> HttpResponseBase:
 
 
 def _forms(request: HttpRequest, wave: Wave, teams: list[Any], sent: str) -> dict[str, PartForm]:
-    def data(name: str) -> Any:
-        return request.POST if sent == name else None
+    def given(name: str) -> dict[str, Any]:
+        data = request.POST if sent == name else None
+        return {"data": data, "initial": {"version": wave.version}, "auto_id": f"id_{name}_%s"}
 
-    given = {"version": wave.version}
     return {
-        "roles": TargetRoleForm(data("roles"), initial=given, prefix=None),
-        "teams": TargetTeamsForm(data("teams"), initial=given, teams=teams),
-        "persons": TargetListForm(data("persons"), initial=given),
+        "roles": TargetRoleForm(**given("roles")),
+        "teams": TargetTeamsForm(**given("teams"), teams=teams),
+        "persons": TargetListForm(**given("persons")),
     }
 
 

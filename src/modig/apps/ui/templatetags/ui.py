@@ -129,16 +129,17 @@ def field(bound: forms.BoundField) -> dict[str, Any]:
     if isinstance(widget, forms.Select):
         kind = "form-select"
     many = isinstance(widget, forms.CheckboxSelectMultiple | forms.RadioSelect)
-    described = [f"{bound.id_for_label}_help"] if bound.help_text else []
-    described += [f"{bound.id_for_label}_error"] if bound.errors else []
+    described = [f"{bound.auto_id}_help"] if bound.help_text else []
+    described += [f"{bound.auto_id}_error"] if bound.errors else []
     attributes: dict[str, Any] = {} if many else {"class": kind}
-    if described:
+    if described and not many:
         attributes["aria-describedby"] = " ".join(described)
     if bound.errors:
         attributes["aria-invalid"] = "true"
     return {
         "bound": bound,
         "widget": bound.as_widget(attrs=attributes),
+        "described": " ".join(described),
         "is_check": is_check,
         "many": many,
     }
