@@ -8,18 +8,19 @@ from pages.reading import DRAWN, MARKS
 
 AXE = (Path(axe_playwright_python.__file__).parent / "axe.min.js").read_text(encoding="utf-8")
 # Where each element lies must be known for these: they take as long as all others together.
-OF_LOOKS = ("color-contrast", "link-in-text-block", "target-size")
-RULES = {
-    "resultTypes": ["violations"],
-    "preload": False,  # it would write styles into the page, which the policy forbids
-    "runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],
-    "rules": {rule: {"enabled": False} for rule in OF_LOOKS},
-}
-LOOKS = {
+COLOUR_RULES = ("color-contrast", "link-in-text-block")
+LOOK_RULES = (*COLOUR_RULES, "target-size")
+WITHOUT_STYLES = {
     "resultTypes": ["violations"],
     "preload": False,
-    "runOnly": {"type": "rule", "values": [*OF_LOOKS]},
+}  # the policy forbids to write any
+ALL = {
+    **WITHOUT_STYLES,
+    "runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],
 }
+RULES = {**ALL, "rules": {rule: {"enabled": False} for rule in LOOK_RULES}}
+LOOKS = {**WITHOUT_STYLES, "runOnly": {"type": "rule", "values": [*LOOK_RULES]}}
+COLOURS = {**WITHOUT_STYLES, "runOnly": {"type": "rule", "values": [*COLOUR_RULES]}}
 TOUCH = 44
 
 # Buttons, fields and what opens things; a link in running text is exempt, and so is what is hidden.
@@ -49,6 +50,8 @@ WIDER_THAN_SCREEN = """(width) => {
     .filter((one) => one.getBoundingClientRect().right > width + 1 && !scrolls(one))
     .slice(0, 3).map((one) => one.outerHTML.slice(0, 90)).concat("the page").slice(0, 3);
 }"""
+FILLED_BUTTONS = """() => [...document.querySelectorAll("main .btn-primary")]
+  .filter((one) => one.checkVisibility({visibilityProperty: true})).length"""
 # Colours fade from one theme to the other; what axe measures is where they arrive.
 SETTLED = """() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(() => {
   document.getAnimations().forEach((one) => one.finish());
@@ -97,24 +100,27 @@ OF_UNKNOWN_KIND = """([marks, drawn, known]) => {
     for (const child of one.children) visit(child, own);
   };
   visit(document.body, kind(document.documentElement));
+  for (const one of [...document.body.children])
+    if (one.localName !== "main" && !found.some((part) => one.contains(part))) one.remove();
   window.ofUnknownKind = found;
   return found.length;
 }"""
 
 
 def accessibility(page, *, of="html", known=()):
-    """What axe finds: its rules everywhere; looks, in both themes, where nobody has judged them.
+    """What axe finds in the elements of unknown kinds, or, with ``of``, in all that it names too.
 
-    ``known`` are kinds of elements (``reading.kinds``) that were judged on another page. The page is
-    worn out afterwards: of what is made alike, one is left.
+    ``known`` are kinds of elements (``reading.kinds``) that were judged on another page; how they
+    look is judged once, in both themes. The page is worn out afterwards: of what is made alike, one
+    is left.
     """
-    page.evaluate(ALIKE_ONCE, 2)
+    page.evaluate(ALIKE_ONCE, 2 if of else 1)
     if not page.evaluate("'axe' in window"):
         page.evaluate(AXE)
-    found = _axe(page, "light", RULES, of)
+    found = _axe(page, "light", RULES, of) if of else []
     page.evaluate(ALIKE_ONCE, 1)
     if page.evaluate(OF_UNKNOWN_KIND, [[*MARKS], [*DRAWN], sorted(known)]):
-        found += _axe(page, "light", LOOKS) + _axe(page, "dark", LOOKS)
+        found += _axe(page, "light", LOOKS if of else ALL) + _axe(page, "dark", COLOURS)
     return found
 
 
@@ -136,21 +142,22 @@ def _contrast(node):
     return f" ({ratios[0]}:1)" if ratios else ""
 
 
-def frame(page, language):
-    """One title, one heading of the first rank, the language, and a word for each of them."""
+def frame(read, language):
+    """One title, one heading of the first rank, and the language; of a page as it was read."""
     wrong = []
-    if (found := page.get_attribute("html", "lang")) != language:
-        wrong.append(f"lang is {found!r}")
-    if not page.title().split("–")[0].strip():
+    if read.language != language:
+        wrong.append(f"lang is {read.language!r}")
+    if not read.title.split("–")[0].strip():
         wrong.append("no title")
-    headings = page.locator("h1")
-    if headings.count() != 1:
-        wrong.append(f"{headings.count()} h1")
-    elif not headings.inner_text().strip():
-        wrong.append("an empty h1")
-    if (filled := page.locator("main .btn-primary:visible").count()) > 1:
-        wrong.append(f"{filled} filled buttons")
+    if read.headings != 1:
+        wrong.append(f"{read.headings} h1")
     return wrong
+
+
+def desk(page):
+    """No sideways scroll, and one thing to do before all others."""
+    filled = page.evaluate(FILLED_BUTTONS)
+    return width(page) + ([f"{filled} filled buttons"] if filled > 1 else [])
 
 
 def width(page):

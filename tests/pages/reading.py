@@ -3,7 +3,10 @@
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
 
-NAMED = {"a", "button", "summary", "label", "legend", "caption", "h1", "h2", "h3", "h4"}
+RANKS = {f"h{rank}": rank for rank in range(1, 7)}
+NAMED = {"a", "button", "summary", "label", "legend", "caption", "th", *RANKS}
+# What points at another element by its key.
+POINTING = ("for", "list", "aria-describedby", "aria-labelledby", "aria-controls", "aria-owns")
 FIELDS = {"input", "select", "textarea"}
 NO_FIELDS = {"hidden", "submit", "button"}
 VOID = {"area", "base", "br", "col", "hr", "img", "input", "link", "meta", "source", "wbr"}
@@ -28,7 +31,8 @@ class Reading:
     kinds_around: set[str] = field(default_factory=set)
     """What stands around the page's own part, alike on many pages."""
     wrong: list[str] = field(default_factory=list)
-    """What has no name, fields without a label among it, and keys that stand there twice."""
+    """What has no name, fields without a label among it; keys that stand there twice, and what points
+    at no key; headings that leave out a rank."""
 
 
 class _Reader(HTMLParser):
@@ -37,6 +41,7 @@ class _Reader(HTMLParser):
         self.read = Reading()
         self.open = []
         self.nameless, self.labels, self.fields, self.keys = [], set(), [], set()
+        self.pointed_at, self.rank = set(), 0
 
     def handle_starttag(self, tag, attributes):
         given = dict(attributes)
@@ -54,12 +59,10 @@ class _Reader(HTMLParser):
             self.open.append((tag, kind, given))
         self._note(tag, given)
         self._note_names(tag, given)
+        self._note_pointers(tag, given)
 
     def _note_names(self, tag, given):
         """Who needs a name, and what gives one."""
-        if key := given.get("id"):
-            self.read.wrong += [f"two things with the id {key}"] if key in self.keys else []
-            self.keys.add(key)
         if tag in NAMED and not any("hidden" in above for _, _, above in self.open):
             self.nameless.append((len(self.open), tag, given))
         if given.get("aria-label") or given.get("aria-labelledby") or given.get("alt"):
@@ -70,6 +73,18 @@ class _Reader(HTMLParser):
         has_own = {"aria-label", "aria-labelledby"} & given.keys() or in_a_label
         if tag in FIELDS and given.get("type") not in NO_FIELDS and not has_own:
             self.fields.append(given)
+
+    def _note_pointers(self, tag, given):
+        if key := given.get("id"):
+            self.read.wrong += [f"two things with the id {key}"] if key in self.keys else []
+            self.keys.add(key)
+        for name in POINTING:
+            self.pointed_at.update((given.get(name) or "").split())
+        if tag == "a" and (place := (given.get("href") or "").partition("#"))[0] == "":
+            self.pointed_at.update({place[2]} - {""})
+        if rank := RANKS.get(tag):
+            self.read.wrong += [f"{tag} after h{self.rank}"] if rank > self.rank + 1 else []
+            self.rank = rank
 
     def _name(self):
         """Everything that is open has a name now."""
@@ -82,6 +97,7 @@ class _Reader(HTMLParser):
             for one in self.fields
             if one.get("id") not in self.labels or not one.get("id")
         ]
+        self.read.wrong += [f"nothing has the id {key}" for key in self.pointed_at - self.keys]
 
     def _note(self, tag, given):
         if tag == "html":

@@ -72,7 +72,7 @@ class Walk:
             self._read(path, kind, read_page(content.decode()))
 
     def _read(self, path, kind, page):
-        self._note(path, *page.wrong, *self._foreign_words(page, "sv"))
+        self._note(path, *page.wrong, *checks.frame(page, "sv"), *self._foreign_words(page, "sv"))
         self._follow(path, page)
         new_around = self.seen.news("around", page.kinds_around)
         new = self.seen.news("own", page.kinds)
@@ -80,7 +80,7 @@ class Walk:
             self._look_at(path)
         if new or new_around:
             known = (page.kinds | page.kinds_around) - new - new_around
-            of = "html" if new_around else "main"
+            of = "html" if new_around else ""
             self._note(path, *checks.accessibility(self.desk, of=of, known=known))
 
     def _foreign_words(self, page, language):
@@ -118,7 +118,7 @@ class Walk:
         self.desk.goto(path)
         self._note(path, *checks.phone(self.desk))
         self.desk.set_viewport_size(DESK["viewport"])
-        self._note(path, *checks.frame(self.desk, "sv"), *checks.width(self.desk))
+        self._note(path, *checks.desk(self.desk))
 
     def _follow(self, path, page):
         for link, rel in [*page.links, *((part, "") for part in page.parts)]:
