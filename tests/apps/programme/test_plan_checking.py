@@ -13,12 +13,29 @@ from django.urls import reverse
 from apps.programme.planning_factories import START, make_organisation, make_person, make_wave, noon
 from modig.apps.programme.actions import make_plan_now
 from modig.apps.programme.actions.plans import move_team
-from modig.apps.programme.models import Block, ClosedWeeks, KeepApart, Plan, TargetPart, UnitCap
+from modig.apps.programme.models import (
+    Block,
+    ClosedWeeks,
+    KeepApart,
+    Plan,
+    TargetPart,
+    TeamAway,
+    UnitCap,
+)
 from modig.cli.plan import main
 from reference import reference
 
 pytestmark = pytest.mark.django_db
-FILES = ("people", "groups", "schedule", "staff", "keep_apart", "unit_caps", "holidays")
+FILES = (
+    "people",
+    "groups",
+    "schedule",
+    "staff",
+    "keep_apart",
+    "unit_caps",
+    "holidays",
+    "unavailable",
+)
 
 
 @pytest.fixture
@@ -33,6 +50,8 @@ def plan(organisation):
         TargetPart.objects.create(**own, wave=wave, person=person)
     KeepApart.objects.create(**own, wave=wave, team_a=teams[0], team_b=teams[5])
     UnitCap.objects.create(**own, wave=wave, unit=teams[3].unit, percent=10)
+    away = "2027-02-01–2027-02-19\n2027-04-12"
+    TeamAway.objects.create(**own, wave=wave, team=teams[2], days=away)
     ClosedWeeks.objects.create(**own, wave=wave, first_monday=START, last_monday=START)
     return make_plan_now(wave, at=noon(), steps=40_000)
 
@@ -134,7 +153,7 @@ def test_independent_checker_finds_the_numbers_on_the_page(plan, downloaded):
     dates = _run(
         checker, folder, "schedule", "people.csv", "groups.csv", "schedule.csv",
         *_options(given, "blocks", "cap", "gap", "rooms", "facilitators", "from", "weeks", "length",
-                  "closed", "days", "holidays", "unit", "staff", "keep-together"),
+                  "closed", "days", "holidays", "unit", "staff", "keep-together", "unavailable"),
     )  # fmt: skip
 
     shown, excess = figures_on(page)

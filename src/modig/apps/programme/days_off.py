@@ -34,9 +34,14 @@ def _span(number: int, written: str) -> tuple[date, date]:
     return first, last
 
 
+def spans_in(kept: str) -> list[tuple[date, date]]:
+    """First and last day of every line of a text that ``read_days_off`` has made."""
+    lines = (line.split("–") for line in kept.splitlines())
+    return [(date.fromisoformat(ends[0]), date.fromisoformat(ends[-1])) for ends in lines]
+
+
 def days_in(kept: str) -> Iterator[date]:
     """Every day of a text that ``read_days_off`` has made."""
-    for line in kept.splitlines():
-        ends = [date.fromisoformat(part) for part in line.split("–")]
-        for k in range((ends[-1] - ends[0]).days + 1):
-            yield ends[0] + timedelta(days=k)
+    for first, last in spans_in(kept):
+        for k in range((last - first).days + 1):
+            yield first + timedelta(days=k)

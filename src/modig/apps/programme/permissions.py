@@ -8,6 +8,7 @@ from modig.apps.programme.models import (
     ClosedWeeks,
     Facilitator,
     Group,
+    GroupQuota,
     KeepApart,
     Meeting,
     Participant,
@@ -15,6 +16,7 @@ from modig.apps.programme.models import (
     Programme,
     Promise,
     TargetPart,
+    TeamAway,
     TeamPlacement,
     UnitCap,
     Venue,
@@ -160,7 +162,8 @@ def may_edit_wave(user: Visitor, _wave: Wave) -> bool:
 
 
 def may_edit_part_of_wave(
-    user: Visitor, _part: Block | TargetPart | ClosedWeeks | KeepApart | UnitCap
+    user: Visitor,
+    _part: Block | TargetPart | ClosedWeeks | KeepApart | UnitCap | GroupQuota | TeamAway,
 ) -> bool:
     return may_edit_programmes(user)
 

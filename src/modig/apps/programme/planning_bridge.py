@@ -366,6 +366,11 @@ def _missing(given: Given) -> ReasonRow | None:
         (given["facilitators"], ("no_facilitator", {}, "there is no facilitator")),
         (given["venues"], ("no_venue_at_all", {}, "there is no venue")),
     ]
+    for quota in given.get("quotas", ()):
+        if quota["value"] and quota["least"] and not quota["or_none"]:
+            kind = f"{quota['attribute']} {quota['value']}"
+            nobody = ("quota_has_nobody", {"kind": kind}, f"nobody in the target group is {kind}")
+            wanted.append((_how_many(given, quota), nobody))
     return next((reason for thing, reason in wanted if not thing), None)
 
 
@@ -389,10 +394,12 @@ def _reasons(reasons: Iterable[Reason]) -> tuple[ReasonRow, ...]:
 
 
 def _people(given: Given) -> tuple[planning.Person, ...]:
+    quotas = given.get("quotas", ())
+    names = dict.fromkeys([*given["weights"], *(quota["attribute"] for quota in quotas)])
     return tuple(
         planning.Person(
             id=person["id"],
-            attributes={name: person[name] for name in given["weights"]},
+            attributes={name: person[name] for name in names},
             team=person["team"],
             unit=(person["unit"],),
         )
@@ -410,6 +417,34 @@ def _caps(given: Given, people: Iterable[planning.Person]) -> dict[tuple[str, ..
         own = [one for one in people if lower.get(one.unit[0], given["cap"]) == percent]
         caps |= planning.unit_caps(own, staff, Fraction(percent) / 100)
     return caps
+
+
+def _quotas(given: Given) -> tuple[planning.Quota, ...]:
+    """The wave's quotas, without those for a kind that nobody in the plan is of."""
+    return tuple(
+        planning.Quota(
+            attribute=quota["attribute"],
+            value=quota["value"] or None,
+            least=quota["least"],
+            most=quota["most"],
+            most_share=Fraction(quota["most_percent"]) / 100 if quota["most_percent"] else None,
+            or_none=quota["or_none"],
+        )
+        for quota in given.get("quotas", ())
+        if not quota["value"] or _how_many(given, quota)
+    )
+
+
+def _how_many(given: Given, quota: Mapping[str, Any]) -> int:
+    return sum(person[quota["attribute"]] == quota["value"] for person in given["people"])
+
+
+def unavailable_of(given: Given) -> frozenset[tuple[str, date]]:
+    """Who cannot come on which day: everybody in a team that cannot."""
+    days = {team: tuple(map(date.fromisoformat, on)) for team, *on in given.get("away", ())}
+    return frozenset(
+        (person["id"], day) for person in given["people"] for day in days.get(person["team"], ())
+    )
 
 
 def composition_problem(
@@ -438,6 +473,7 @@ def composition_problem(
         keep_apart=tuple((a, b) for a, b in given["keep_apart"] if {a, b} <= teams),
         locks=locked,
         caps=_caps(given, people),
+        quotas=_quotas(given),
         group_names=tuple(names),
         whole_teams=True,
     )
@@ -468,6 +504,7 @@ def schedule_problem(
         holidays=frozenset(map(date.fromisoformat, given.get("holidays", ()))),
         venues_closed=_days_by_name(given, "venues_closed"),
         facilitators_off=_days_by_name(given, "facilitators_off"),
+        unavailable=unavailable_of(given),
         weekdays=frozenset(given["weekdays"]),
         locks={
             (group, block): day
@@ -949,6 +986,8 @@ def check_command(given: Given, groups: Grouping) -> list[str]:
     words += ["--cap", _plain(Fraction(given["cap"]) / 100)]
     words += ["--unit-caps", "unit_caps.csv"] if given.get("unit_caps") else []
     words += ["--keep-apart", "keep_apart.csv"] if given["keep_apart"] else []
+    words += [word for quota in _quotas(given) for word in ("--quota", _written(quota))]
+    words += ["--unavailable", "unavailable.csv"] if unavailable_of(given) else []
     words += ["--blocks", str(len(lengths)), "--length", _lengths(lengths)]
     words += ["--from", given["first_day"], "--weeks", str(given["weeks"])]
     words += ["--gap", f"{given['gap'][0]}-{given['gap'][1]}"]
@@ -966,6 +1005,16 @@ def check_command(given: Given, groups: Grouping) -> list[str]:
 def _plain(value: float | Fraction) -> str:
     """A number without exponent and without needless noughts."""
     return f"{float(value):.6f}".rstrip("0").rstrip(".")
+
+
+def _written(quota: planning.Quota) -> str:
+    """A quota as the command reads it: ``department=FIRE:0|2-5``, ``department:-40%``."""
+    of = quota.attribute if quota.value is None else f"{quota.attribute}={quota.value}"
+    least = f"{'0|' if quota.or_none else ''}{quota.least}" if quota.least else ""
+    most = "" if quota.most is None else str(quota.most)
+    if quota.most_share is not None:
+        most = f"{_plain(quota.most_share * 100)}%"
+    return f"{of}:{least}-{most}"
 
 
 def _lengths(days: Sequence[int]) -> str:

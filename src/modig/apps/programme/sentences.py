@@ -8,7 +8,8 @@ from django.utils.formats import date_format, time_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from modig.apps.programme.models import Attribute, Rules
+from modig.apps.people.models import StaffRole
+from modig.apps.programme.models import Attribute, GroupQuota, Rules
 
 Pair = tuple[str, str]
 
@@ -75,6 +76,10 @@ REASONS = {
         "No two of %(teams)s teams can meet under the cap of the unit %(unit)s, but there are "
         "only %(groups)s groups."
     ),
+    "quota_has_nobody": gettext_lazy(
+        "Nobody in the target group is %(kind)s, but every group is to have some: take it out of "
+        "how many of a kind, or widen the target group."
+    ),
     "quota_has_too_few": gettext_lazy(
         "%(people)s people are %(kind)s, but %(people_needed)s are needed: ask for at most "
         "%(least_possible)s in a group."
@@ -113,8 +118,8 @@ REASONS = {
         "%(meetings)s meetings are locked to %(day)s, but there is room for %(places)s: unlock one."
     ),
     "group_has_no_days": gettext_lazy(
-        "The blocks of %(group)s cannot follow one another with these gaps around its locked days: "
-        "unlock one of them."
+        "The blocks of %(group)s cannot follow one another with these gaps on the days that its "
+        "locks and its teams' absences leave: unlock a day, or free one."
     ),
     "too_few_room_days": gettext_lazy(
         "%(places)s venues on %(days)s days hold too few of the %(meeting_days)s meeting days: "
@@ -148,6 +153,7 @@ REASONS = {
 
 VENUES, FACILITATORS, TARGET, BLOCKS = "venues", "facilitators", "target", "blocks"
 LOCKS, SET_RULES, KEEP_APART, CLOSED = "locks", "rules", "keep_apart", "closed_weeks"
+QUOTAS, AWAY = "quotas", "teams_away"
 PLACES = {
     "nobody": TARGET,
     "no_venue": VENUES,
@@ -172,6 +178,13 @@ PLACES = {
     "too_many_to_keep_apart": KEEP_APART,
     "keep_apart": KEEP_APART,
     "closed_week": CLOSED,
+    "unavailable": AWAY,
+    "quota": QUOTAS,
+    "quota_has_nobody": QUOTAS,
+    "quota_has_too_few": QUOTAS,
+    "quota_has_too_many": QUOTAS,
+    "quota_share_too_low": QUOTAS,
+    "quota_too_low_for_team": QUOTAS,
     "lock": LOCKS,
     "lock_contradicts": LOCKS,
     "lock_breaks_keep_apart": LOCKS,
@@ -211,6 +224,8 @@ def field_of(code: str, numbers: Mapping[str, int | str]) -> str:
 
 def place_of(code: str, numbers: Mapping[str, int | str]) -> str:
     """Where the rule behind a reason is set: a name for an address."""
+    if code == "group_has_no_days" and numbers.get("unavailable_days"):
+        return AWAY
     return PLACES.get(str(numbers.get("rule", code)), SET_RULES)
 
 
@@ -230,12 +245,45 @@ def broken_rules(figures: Mapping[str, Any]) -> list[tuple[str, int]]:
 def reason_sentence(code: str, numbers: Mapping[str, int | str], english: str) -> str:
     """Why there is no plan; a reason that has no translation yet is told in English."""
     if code in REASONS:
-        told = {key: rule_name(str(n)) if key == "rule" else n for key, n in numbers.items()}
+        told = {key: _in_words(key, n) for key, n in numbers.items()}
         try:
             return str(REASONS[code]) % told
         except KeyError:
             return english
     return english
+
+
+def _in_words(key: str, value: int | str) -> int | str:
+    """Names of rules and of what is counted, as the reader calls them."""
+    if key == "rule":
+        return rule_name(str(value))
+    if key == "kind":
+        attribute, _space, of = str(value).partition(" ")
+        return said_kind(attribute, of)
+    return value
+
+
+def said_kind(attribute: str, of: str) -> str:
+    """Who is counted: a kind by its name, with which one where it is one."""
+    if attribute not in Attribute.values:
+        return f"{attribute} {of}"
+    if attribute == Attribute.ROLE:
+        return str(dict(StaffRole.choices).get(of, of))
+    return f"{Attribute(attribute).label} {of}" if of else str(Attribute(attribute).label)
+
+
+def said_quota(quota: GroupQuota) -> str:
+    """What a quota asks of every group."""
+    asked = []
+    if quota.least:
+        text = _("none or at least %(n)s") if quota.or_none else _("at least %(n)s")
+        asked.append(text % {"n": quota.least})
+    if quota.most is not None:
+        asked.append(_("at most %(n)s") % {"n": quota.most})
+    if quota.most_percent is not None:
+        percent = formats.number_format(quota.most_percent.normalize())
+        asked.append(_("at most %(n)s per cent of the group") % {"n": percent})
+    return ", ".join(asked)
 
 
 def no_plan_verdict(status: str) -> str:

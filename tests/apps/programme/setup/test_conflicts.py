@@ -12,7 +12,14 @@ from apps.programme.setup.factories import (
     make_wave,
 )
 from apps.programme.setup.test_rules import sent as sent_rules
-from modig.apps.programme.models import ClosedWeeks, KeepApart, TargetPart, UnitCap
+from modig.apps.programme.models import (
+    ClosedWeeks,
+    GroupQuota,
+    KeepApart,
+    TargetPart,
+    TeamAway,
+    UnitCap,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -83,11 +90,15 @@ def additions(wave):
         "closed_weeks": {"first_monday": "2027-W26"},
         "keep_apart": {"team_a": a.pk, "team_b": b.pk},
         "unit_caps": {"unit": "FIRE", "percent": "5"},
+        "quotas": {"kind": "role=manager", "least": "2"},
+        "teams_away": {"team": a.pk, "days": "2027-03-01"},
         "target": {"add": "roles", "role": "manager"},
     }
 
 
-@pytest.mark.parametrize("name", ["blocks", "closed_weeks", "keep_apart", "unit_caps", "target"])
+@pytest.mark.parametrize(
+    "name", ["blocks", "closed_weeks", "keep_apart", "unit_caps", "quotas", "teams_away", "target"]
+)
 def test_addition_to_a_wave_that_changed_is_refused(wave, signed_in, name):
     sent = additions(wave)[name]
     client, address = signed_in("programme-owner"), reverse(f"programme:{name}", args=[wave.pk])
@@ -109,6 +120,10 @@ def parts(wave):
         "keep_apart_deletion": KeepApart.objects.create(
             **own, team_a=make_team("A"), team_b=make_team("B")
         ),
+        "quota_deletion": GroupQuota.objects.create(**own, attribute="gender", least=1),
+        "team_away_deletion": TeamAway.objects.create(
+            **own, team=make_team("C"), days="2027-03-01"
+        ),
         "unit_cap_deletion": UnitCap.objects.create(**own, unit=make_unit(), percent=5),
         "block_deletion": wave.blocks.first(),
         "venue_deletion": make_venue(),
@@ -120,6 +135,7 @@ def parts(wave):
 
 DELETIONS = [
     "target_deletion", "closed_weeks_deletion", "keep_apart_deletion", "unit_cap_deletion",
+    "quota_deletion", "team_away_deletion",
     "block_deletion", "venue_deletion", "facilitator_deletion", "wave_deletion",
     "programme_deletion",
 ]  # fmt: skip

@@ -23,8 +23,10 @@ from modig.apps.people.models import Unit
 from modig.apps.programme.models import (
     ClosedWeeks,
     Facilitator,
+    GroupQuota,
     KeepApart,
     TargetPart,
+    TeamAway,
     UnitCap,
     Venue,
 )
@@ -41,6 +43,8 @@ def furnish():
     )
     pair = KeepApart.objects.create(**own, wave=wave, team_a=teams[0], team_b=teams[1])
     cap = UnitCap.objects.create(**own, wave=wave, unit=Unit.objects.first(), percent=5)
+    quota = GroupQuota.objects.create(**own, wave=wave, attribute="gender", most_percent=60)
+    away = TeamAway.objects.create(**own, wave=wave, team=teams[0], days="2027-03-01–2027-03-05")
     return {
         "programme_id": wave.programme_id,
         "wave_id": wave.pk,
@@ -49,6 +53,8 @@ def furnish():
         "closed_id": closed.pk,
         "pair_id": pair.pk,
         "cap_id": cap.pk,
+        "quota_id": quota.pk,
+        "away_id": away.pk,
         "venue_id": Venue.objects.first().pk,
         "facilitator_id": Facilitator.objects.first().pk,
     }
@@ -66,7 +72,8 @@ EDITED = {
     "blocks": ("wave_id",), "block_edit": ("block_id",), "block_deletion": ("block_id",),
     "closed_weeks": ("wave_id",), "closed_weeks_deletion": ("closed_id",),
     "keep_apart": ("wave_id",), "keep_apart_deletion": ("pair_id",), "unit_caps": ("wave_id",),
-    "unit_cap_deletion": ("cap_id",), "venue_new": (), "venue_edit": ("venue_id",),
+    "unit_cap_deletion": ("cap_id",), "quotas": ("wave_id",), "quota_deletion": ("quota_id",),
+    "teams_away": ("wave_id",), "team_away_deletion": ("away_id",), "venue_new": (), "venue_edit": ("venue_id",),
     "venue_deletion": ("venue_id",), "facilitator_new": (),
     "facilitator_edit": ("facilitator_id",), "facilitator_deletion": ("facilitator_id",),
 }  # fmt: skip
@@ -122,7 +129,7 @@ def test_page_asks_to_sign_in_first(name, organisation, client):
 
 LISTS = [
     "list", "programme", "coverage", "groups", "venues", "facilitators", "blocks", "target",
-    "target_persons", "closed_weeks", "keep_apart", "unit_caps",
+    "target_persons", "closed_weeks", "keep_apart", "unit_caps", "quotas", "teams_away",
 ]  # fmt: skip
 
 
@@ -154,6 +161,8 @@ def furnish_more(wave, numbers):
         )
         KeepApart.objects.create(**own, wave=wave, team_a=teams[0], team_b=teams[1])
         UnitCap.objects.create(**own, wave=wave, unit=unit, percent=5)
+        GroupQuota.objects.create(**own, wave=wave, attribute="unit", value=unit.code, least=n)
+        TeamAway.objects.create(**own, wave=wave, team=teams[1], days=f"2027-0{n}-04")
         more = make_wave(make_programme(f"Programme {n}"), number=n)
         make_wave(wave.programme, number=10 + n)
         make_group(make_plan(more), [person], meets=(7,))

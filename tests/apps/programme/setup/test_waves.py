@@ -85,6 +85,7 @@ def test_new_wave_takes_over_what_is_wished(programme):
     like.rules.facilitators.add(make_facilitator())
     own = {"organisation": like.organisation, "wave": like}
     UnitCap.objects.create(**own, unit=make_unit(), percent=5)
+    like.quotas.create(organisation=like.organisation, attribute="gender", most_percent=60)
     like.target_parts.create(organisation=like.organisation, role="manager")
 
     made = actions.create_wave(
@@ -96,6 +97,7 @@ def test_new_wave_takes_over_what_is_wished(programme):
     assert [block.title for block in made.blocks.all()] == ["Block 1", "Block 2", "Block 3"]
     assert made.rules.venues.count() == made.rules.facilitators.count() == 1
     assert made.unit_caps.get().percent == 5
+    assert made.quotas.get().most_percent == 60
     assert not made.target_parts.exists()
 
 

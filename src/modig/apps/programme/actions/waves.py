@@ -7,6 +7,7 @@ the wave's version: two who change the same wave at once notice each other.
 from collections.abc import Collection, Iterable, Sequence
 from datetime import date, datetime, timedelta
 from decimal import Decimal
+from typing import Any
 
 from django.db import transaction
 from django.db.models import Max
@@ -19,10 +20,12 @@ from modig.apps.programme.models import (
     Block,
     ClosedWeeks,
     Facilitator,
+    GroupQuota,
     KeepApart,
     Plan,
     Rules,
     TargetPart,
+    TeamAway,
     UnitCap,
     Venue,
     Wave,
@@ -45,8 +48,9 @@ RULES_FIELDS = [
     "weights",
 ]
 KEPT_RULES = [field for field in RULES_FIELDS if field not in {"first_day", "weeks"}]
+QUOTA = ("attribute", "value", "least", "or_none", "most", "most_percent", "reason")
 SATURDAY = 5
-WavePart = TargetPart | ClosedWeeks | KeepApart | UnitCap
+WavePart = TargetPart | ClosedWeeks | KeepApart | UnitCap | GroupQuota | TeamAway
 
 
 class AlreadyThereError(Exception):
@@ -118,6 +122,10 @@ def _copy_parts(like: Wave, wave: Wave, copies: Collection[str]) -> None:
         UnitCap.objects.bulk_create(
             UnitCap(**own, unit_id=cap.unit_id, percent=cap.percent, reason=cap.reason)
             for cap in like.unit_caps.all()
+        )
+        GroupQuota.objects.bulk_create(
+            GroupQuota(**own, **{name: getattr(quota, name) for name in QUOTA})
+            for quota in like.quotas.all()
         )
     if "target" in copies:
         TargetPart.objects.bulk_create(
@@ -364,8 +372,40 @@ def lower_cap(  # noqa: PLR0913 -- all but the wave are by name
 
 
 @transaction.atomic
+def ask_for_quota(
+    wave: Wave, *, version: int, by: User | None, at: datetime, **asked: Any
+) -> GroupQuota:
+    """Ask how many of a kind every group has; ``asked`` are the fields of the quota."""
+    save_edit(wave, version=version, fields=[])
+    quota = GroupQuota.objects.create(organisation=current_organisation(), wave=wave, **asked)
+    kind = f"{quota.attribute} {quota.value}".strip()
+    record("ask for quota", wave, at=at, by=by, kind=kind)
+    return quota
+
+
+@transaction.atomic
+def keep_team_free(  # noqa: PLR0913 -- all but the wave are by name
+    wave: Wave,
+    *,
+    version: int,
+    team: ManagementTeam,
+    days: str,
+    reason: str,
+    by: User | None,
+    at: datetime,
+) -> TeamAway:
+    """Note on which days a team cannot come, so that its group does not meet then."""
+    save_edit(wave, version=version, fields=[])
+    away = TeamAway.objects.create(
+        organisation=current_organisation(), wave=wave, team=team, days=days, reason=reason
+    )
+    record("keep team free", wave, at=at, by=by, team=team.code)
+    return away
+
+
+@transaction.atomic
 def remove_part(part: WavePart, *, version: int, by: User | None, at: datetime) -> None:
-    """Take a target part, closed weeks, a pair kept apart or a lower cap out of its wave."""
+    """Take a target part, closed weeks, a pair kept apart, a lower cap, a quota or a team's absence out of its wave."""
     save_edit(part.wave, version=version, fields=[])
     record("remove", part, at=at, by=by, wave=part.wave_id)
     part.delete()

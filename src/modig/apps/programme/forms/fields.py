@@ -61,7 +61,7 @@ class DaysField(forms.CharField):
         widget = forms.Textarea(
             attrs={"rows": 3, "placeholder": "2027-03-01\n2027-06-21–2027-07-30"}
         )
-        super().__init__(widget=widget, required=False, max_length=4000, **given)
+        super().__init__(widget=widget, max_length=4000, **{"required": False, **given})
 
     def to_python(self, value: Any) -> Any:
         try:

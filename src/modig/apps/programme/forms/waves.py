@@ -16,6 +16,7 @@ from modig.apps.people.forms.base import DayField
 from modig.apps.people.forms.fields import UnitField
 from modig.apps.people.models import ManagementTeam, Person, StaffRole, Unit
 from modig.apps.programme.forms.fields import (
+    DaysField,
     KeptForm,
     PartForm,
     PercentField,
@@ -23,6 +24,7 @@ from modig.apps.programme.forms.fields import (
     short_day,
 )
 from modig.apps.programme.models import Block, Programme, Wave
+from modig.apps.programme.queries.quotas import BETWEEN, Kinds
 
 MOST_DAYS = 5
 MOST_NAMED = 5000
@@ -381,3 +383,86 @@ class UnitCapForm(PartForm):
                 params={"cap": format(self.general.normalize(), "f")},
             )
         return percent
+
+
+class QuotaForm(PartForm):
+    """How many of a kind every group shall have."""
+
+    kind = forms.ChoiceField(label=_("Of whom"))
+    least = forms.IntegerField(
+        label=_("At least in a group"), min_value=1, max_value=999, required=False
+    )
+    or_none = forms.BooleanField(label=_("or none at all"), required=False)
+    most = forms.IntegerField(
+        label=_("At most in a group"), min_value=0, max_value=999, required=False
+    )
+    most_percent = PercentField(
+        label=_("At most, per cent of a group"),
+        min_value=1,
+        required=False,
+        help_text=_("As a number of people, or as a share, not both."),
+    )
+    reason = forms.CharField(
+        label=_("Reason"),
+        max_length=200,
+        required=False,
+        help_text=_("For example that nobody from a small company sits alone."),
+    )
+
+    def __init__(self, *given: Any, wave: Wave, kinds: Kinds, **named: Any) -> None:
+        super().__init__(*given, **named)
+        self.wave = wave
+        kind: Any = self.fields["kind"]
+        kind.choices = [("", _("choose")), *kinds.choices()]
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or self.cleaned_data
+        cleaned["least"] = cleaned.get("least") or 0
+        kind = cleaned.pop("kind", None)
+        if kind is not None:
+            cleaned["attribute"], _between, cleaned["value"] = kind.partition(BETWEEN)
+            same = {"attribute": cleaned["attribute"], "value": cleaned["value"]}
+            if self.wave.quotas.filter(**same).exists():
+                self.add_error("kind", _("This is asked for already: take it out first."))
+        if not self.errors:
+            self._check(cleaned)
+        return cleaned
+
+    def _check(self, cleaned: dict[str, Any]) -> None:
+        least, most, percent = cleaned["least"], cleaned["most"], cleaned["most_percent"]
+        if not least and most is None and percent is None:
+            self.add_error("least", _("Write at least one number."))
+        elif most is not None and percent is not None:
+            self.add_error("most_percent", _("Write a number or a share, not both."))
+        elif most is not None and most < least:
+            self.add_error("most", _("It cannot be lower than the least number."))
+        elif cleaned["or_none"] and not least:
+            self.add_error("least", _("“Or none at all” needs a least number."))
+
+
+class TeamAwayForm(PartForm):
+    """Days on which a team cannot come."""
+
+    team = forms.ModelChoiceField(
+        ManagementTeam.across_organisations.none(), label=_("Team"), empty_label=_("choose")
+    )
+    days = DaysField(
+        label=_("Days"),
+        required=True,
+        help_text=_("A day on each line, or several as 2027-06-21–2027-07-30."),
+    )
+    reason = forms.CharField(
+        label=_("Reason"), max_length=200, required=False, help_text=_("For example a budget day.")
+    )
+
+    def __init__(self, *given: Any, wave: Wave, teams: Any, **named: Any) -> None:
+        super().__init__(*given, **named)
+        self.wave = wave
+        team: Any = self.fields["team"]
+        team.queryset = teams
+
+    def clean_team(self) -> ManagementTeam:
+        team: ManagementTeam = self.cleaned_data["team"]
+        if self.wave.teams_away.filter(team=team).exists():
+            raise ValidationError(_("This team has its days already: take them out first."))
+        return team

@@ -8,15 +8,18 @@ from modig.apps.programme.models.group import (
     Participant,
     TeamPlacement,
 )
-from modig.apps.programme.models.plan import Attribute, Plan
+from modig.apps.programme.models.plan import Plan
 from modig.apps.programme.models.programme import (
+    Attribute,
     Block,
     ClosedWeeks,
     Facilitator,
+    GroupQuota,
     KeepApart,
     Programme,
     Rules,
     TargetPart,
+    TeamAway,
     UnitCap,
     Venue,
     Wave,
@@ -31,6 +34,7 @@ __all__ = [
     "ClosedWeeks",
     "Facilitator",
     "Group",
+    "GroupQuota",
     "KeepApart",
     "Meeting",
     "MeetingDay",
@@ -41,6 +45,7 @@ __all__ = [
     "ReminderPause",
     "Rules",
     "TargetPart",
+    "TeamAway",
     "TeamPlacement",
     "UnitCap",
     "Venue",

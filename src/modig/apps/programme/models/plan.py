@@ -7,17 +7,6 @@ from modig.apps.programme.models.programme import Wave
 from modig.apps.tenancy.models import Versioned
 
 
-class Attribute(models.TextChoices):
-    """What can be mixed in a group; the rules weigh these."""
-
-    DEPARTMENT = "department", _("department or company")
-    ENTITY = "entity", _("legal entity")
-    UNIT = "unit", _("unit")
-    ROLE = "role", _("staff role")
-    GENDER = "gender", _("gender")
-    WORKPLACE = "workplace", _("workplace")
-
-
 class Plan(Versioned):
     """Groups and meetings of a wave, as the planner made them and people changed them.
 

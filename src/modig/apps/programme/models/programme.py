@@ -10,6 +10,17 @@ from modig.apps.people.models.person import StaffRole
 from modig.apps.tenancy.models import Owned, Versioned
 
 
+class Attribute(models.TextChoices):
+    """What can be mixed in a group; the rules weigh these, and quotas count them."""
+
+    DEPARTMENT = "department", _("department or company")
+    ENTITY = "entity", _("legal entity")
+    UNIT = "unit", _("unit")
+    ROLE = "role", _("staff role")
+    GENDER = "gender", _("gender")
+    WORKPLACE = "workplace", _("workplace")
+
+
 class Programme(Versioned):
     """A leadership and change programme: its name and brand, purpose and foci.
 
@@ -264,6 +275,53 @@ class UnitCap(Owned):
         return f"{self.unit}: {self.percent}"
 
 
+class GroupQuota(Owned):
+    """How many of a kind every group of a wave shall have; with no value: of each value."""
+
+    wave = models.ForeignKey(Wave, models.CASCADE, related_name="quotas")
+    attribute = models.CharField(_("what is counted"), max_length=20, choices=Attribute)
+    value = models.CharField(_("of which"), max_length=200, blank=True)
+    least = models.PositiveSmallIntegerField(_("at least in a group"), default=0)
+    or_none = models.BooleanField(_("a group may also have none"), default=False)
+    most = models.PositiveSmallIntegerField(_("at most in a group"), null=True, blank=True)
+    most_percent = models.DecimalField(
+        _("at most, per cent of a group"), max_digits=5, decimal_places=2, null=True, blank=True
+    )
+    reason = models.CharField(_("reason"), max_length=200, blank=True)
+
+    class Meta(Owned.Meta):
+        ordering = ["wave", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["wave", "attribute", "value"], name="one_quota_per_kind_and_wave"
+            ),
+            models.CheckConstraint(
+                name="quota_asks_for_something",
+                condition=Q(least__gt=0) | Q(most__isnull=False) | Q(most_percent__isnull=False),
+            ),
+            models.CheckConstraint(
+                name="quota_asks_for_no_more_than_it_allows",
+                condition=Q(most__isnull=True) | Q(most__gte=F("least")),
+            ),
+            models.CheckConstraint(
+                name="quota_allows_above_0_and_at_most_100_per_cent",
+                condition=Q(most_percent__isnull=True)
+                | Q(most_percent__gt=0, most_percent__lte=100),
+            ),
+            models.CheckConstraint(
+                name="quota_limits_by_number_or_by_share",
+                condition=Q(most__isnull=True) | Q(most_percent__isnull=True),
+            ),
+            models.CheckConstraint(
+                name="quota_without_least_number_says_nothing_of_none",
+                condition=Q(or_none=False) | Q(least__gt=0),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.get_attribute_display()} {self.value}".strip()
+
+
 class KeepApart(Owned):
     """Two teams that must not share a group, with the reason."""
 
@@ -285,3 +343,24 @@ class KeepApart(Owned):
 
     def __str__(self) -> str:
         return f"{self.team_a} / {self.team_b}"
+
+
+class TeamAway(Owned):
+    """Days on which a team cannot come to any meeting of a wave; a day or a span on each line."""
+
+    wave = models.ForeignKey(Wave, models.CASCADE, related_name="teams_away")
+    team = models.ForeignKey(ManagementTeam, models.CASCADE, related_name="+")
+    days = models.TextField(_("days"))
+    reason = models.CharField(_("reason"), max_length=200, blank=True)
+
+    class Meta(Owned.Meta):
+        ordering = ["wave", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["wave", "team"], name="days_away_once_per_team_and_wave"
+            ),
+            models.CheckConstraint(name="team_is_away_on_some_day", condition=~Q(days="")),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.team)

@@ -25,6 +25,7 @@ from modig.apps.programme.models import (
     Block,
     Facilitator,
     Group,
+    GroupQuota,
     Meeting,
     MeetingDay,
     Participant,
@@ -272,9 +273,11 @@ def what_is_given(
     teams = ManagementTeam.objects.in_bulk(target.teams)
     codes = {team.code for team in teams.values()}
     weights = {**(wishes or rules.weights or DEFAULT_WEIGHTS)}
+    quotas = list(wave.quotas.all())
+    counted = [*weights, *(quota.attribute for quota in quotas)]
     return {
         "on": on.isoformat(),
-        "people": _people(target, staff, teams, weights, on),
+        "people": _people(target, staff, teams, counted, on),
         "teams": {team.code: team.name for team in sorted(teams.values(), key=lambda t: t.code)},
         "vacancies": _vacancies(teams, on),
         "without_employment": [number for _pk, number, _gender in _persons(target.idle, on)],
@@ -285,7 +288,25 @@ def what_is_given(
             for pair in wave.keep_apart.values_list("team_a__code", "team_b__code")
             if {*pair} <= codes
         ],
+        "quotas": [_plain_quota(quota) for quota in quotas],
+        "away": [
+            [code, *_plain_days(days)]
+            for code, days in wave.teams_away.values_list("team__code", "days")
+            if code in codes
+        ],
         **_rules(wave, rules),
+    }
+
+
+def _plain_quota(quota: GroupQuota) -> dict[str, Any]:
+    percent = quota.most_percent
+    return {
+        "attribute": quota.attribute,
+        "value": quota.value,
+        "least": quota.least,
+        "most": quota.most,
+        "most_percent": None if percent is None else format(percent.normalize(), "f"),
+        "or_none": quota.or_none,
     }
 
 
@@ -363,10 +384,10 @@ def _people(
     target: Target,
     staff: Staff,
     teams: Mapping[int, ManagementTeam],
-    weights: Iterable[str],
+    counted: Iterable[str],
     on: date,
 ) -> list[dict[str, Any]]:
-    kept = [*dict.fromkeys([Attribute.DEPARTMENT.value, *weights])]
+    kept = [*dict.fromkeys([Attribute.DEPARTMENT.value, *counted])]
     units = {
         pk: (code, entity or "")
         for pk, code, entity in Unit.objects.values_list("pk", "code", "legal_entity__code")

@@ -18,12 +18,14 @@ from modig.apps.programme.models import (
     ClosedWeeks,
     Facilitator,
     Group,
+    GroupQuota,
     KeepApart,
     MeetingDay,
     Participant,
     Plan,
     Programme,
     TargetPart,
+    TeamAway,
     TeamPlacement,
     UnitCap,
     Venue,
@@ -63,6 +65,14 @@ def find_closed_weeks(closed_id: int) -> ClosedWeeks:
 def find_keep_apart(pair_id: int) -> KeepApart:
     found = KeepApart.objects.select_related("wave__programme", "team_a", "team_b")
     return get_object_or_404(found, pk=pair_id)
+
+
+def find_quota(quota_id: int) -> GroupQuota:
+    return get_object_or_404(GroupQuota.objects.select_related("wave__programme"), pk=quota_id)
+
+
+def find_team_away(away_id: int) -> TeamAway:
+    return get_object_or_404(TeamAway.objects.select_related("wave__programme", "team"), pk=away_id)
 
 
 def find_unit_cap(cap_id: int) -> UnitCap:

@@ -37,6 +37,7 @@ WHY = {
     "too_small": gettext_lazy("The new group would be too small otherwise."),
     "unit_over_cap": gettext_lazy("Too many would be away from one unit."),
     "keep_apart": gettext_lazy("Must be kept apart from a team there."),
+    "quota": gettext_lazy("The group would have too few or too many of a kind."),
     "gives_room": gettext_lazy("Gives room for others."),
 }
 

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_safe
 
 from modig.apps.programme.models import Plan
 from modig.apps.programme.permissions import may_see_people_of_plan
-from modig.apps.programme.planning_bridge import days_off_of, hosts_for
+from modig.apps.programme.planning_bridge import days_off_of, hosts_for, unavailable_of
 from modig.apps.programme.queries import groups as group_queries
 from modig.apps.programme.queries import plans as queries
 from modig.apps.programme.views.plans import find_plan
@@ -84,6 +84,14 @@ def unit_caps(_request: HttpRequest, plan: Plan) -> HttpResponse:
     caps = plan.given.get("unit_caps", {})
     rows = ([unit, f"{Decimal(percent) / 100:f}"] for unit, percent in caps.items())
     return _file("unit_caps.csv", ["unit", "cap"], rows)
+
+
+@require_safe
+@needs_on(find_plan, may_see_people_of_plan)
+def unavailable(_request: HttpRequest, plan: Plan) -> HttpResponse:
+    """Who cannot come on which day, since her team cannot."""
+    rows = [[person, day.isoformat()] for person, day in sorted(unavailable_of(plan.given))]
+    return _file("unavailable.csv", ["id", "date"], rows)
 
 
 @require_safe

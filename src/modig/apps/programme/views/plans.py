@@ -120,6 +120,8 @@ ADDRESSES = {
     sentences.LOCKS: "programme:plans",
     sentences.KEEP_APART: "programme:keep_apart",
     sentences.CLOSED: "programme:closed_weeks",
+    sentences.QUOTAS: "programme:quotas",
+    sentences.AWAY: "programme:teams_away",
 }
 
 

@@ -13,12 +13,29 @@ from django.views.decorators.http import require_http_methods
 
 from modig.apps.people.queries.teams import teams_on
 from modig.apps.programme.actions import waves as actions
+from modig.apps.programme.days_off import spans_in
 from modig.apps.programme.forms.fields import PartForm
 from modig.apps.programme.forms.rules import RulesForm
-from modig.apps.programme.forms.waves import ClosedWeeksForm, KeepApartForm, UnitCapForm
-from modig.apps.programme.models import ClosedWeeks, KeepApart, Rules, UnitCap, Wave
+from modig.apps.programme.forms.waves import (
+    ClosedWeeksForm,
+    KeepApartForm,
+    QuotaForm,
+    TeamAwayForm,
+    UnitCapForm,
+)
+from modig.apps.programme.models import (
+    ClosedWeeks,
+    GroupQuota,
+    KeepApart,
+    Rules,
+    TeamAway,
+    UnitCap,
+    Wave,
+)
 from modig.apps.programme.permissions import may_edit_part_of_wave, may_edit_wave
 from modig.apps.programme.queries import programmes as queries
+from modig.apps.programme.queries.quotas import Kinds
+from modig.apps.programme.sentences import said_quota
 from modig.apps.programme.weeks import said_week
 from modig.apps.tenancy.actions import EditedMeanwhileError
 from modig.apps.ui.answers import as_file, conflict, version_of, visitor, wants_file
@@ -85,7 +102,11 @@ def _list_page(  # noqa: PLR0913 -- what the pages of a wave's lists differ in
 
 
 def _deletion(
-    request: HttpRequest, part: ClosedWeeks | KeepApart | UnitCap, *, name: str, question: str
+    request: HttpRequest,
+    part: ClosedWeeks | KeepApart | UnitCap | GroupQuota | TeamAway,
+    *,
+    name: str,
+    question: str,
 ) -> HttpResponse:
     here = reverse(f"programme:{name}", args=[part.wave_id])
     if request.method == "POST":
@@ -177,3 +198,57 @@ def unit_caps(request: HttpRequest, wave: Wave) -> HttpResponseBase:
 def unit_cap_deletion(request: HttpRequest, cap: UnitCap) -> HttpResponse:
     question = _("Let the wave's own cap hold for this unit again?")
     return _deletion(request, cap, name="unit_caps", question=question)
+
+
+@get_and_post
+@needs_on(queries.find_wave, may_edit_wave)
+def quotas(request: HttpRequest, wave: Wave) -> HttpResponseBase:
+    """How many of a kind every group of the wave shall have."""
+    kinds = Kinds()
+    known = [(one, kinds.name(one), said_quota(one)) for one in wave.quotas.all()]
+    rows = [[name, asked, one.reason] for one, name, asked in known]
+    return _list_page(
+        request,
+        wave,
+        name="quotas",
+        form=QuotaForm(
+            request.POST or None, initial={"version": wave.version}, wave=wave, kinds=kinds
+        ),
+        add=actions.ask_for_quota,
+        file=(_("how many of a kind"), [_("Of whom"), _("In every group"), _("Reason")], rows),
+        context={"quotas": known},
+    )
+
+
+@get_and_post
+@needs_on(queries.find_quota, may_edit_part_of_wave)
+def quota_deletion(request: HttpRequest, quota: GroupQuota) -> HttpResponse:
+    question = _("Let groups have as many or few of them as it happens?")
+    return _deletion(request, quota, name="quotas", question=question)
+
+
+@get_and_post
+@needs_on(queries.find_wave, may_edit_wave)
+def teams_away(request: HttpRequest, wave: Wave) -> HttpResponseBase:
+    """The days on which teams of the wave cannot come."""
+    known = list(wave.teams_away.select_related("team__unit__top__legal_entity"))
+    rows = [[str(one.team), one.days.replace("\n", ", "), one.reason] for one in known]
+    teams = teams_on(timezone.localdate()).order_by("sorting", "pk")
+    return _list_page(
+        request,
+        wave,
+        name="teams_away",
+        form=TeamAwayForm(
+            request.POST or None, initial={"version": wave.version}, wave=wave, teams=teams
+        ),
+        add=actions.keep_team_free,
+        file=(_("teams that cannot come"), [_("Team"), _("Days"), _("Reason")], rows),
+        context={"away": [(one, spans_in(one.days)) for one in known]},
+    )
+
+
+@get_and_post
+@needs_on(queries.find_team_away, may_edit_part_of_wave)
+def team_away_deletion(request: HttpRequest, away: TeamAway) -> HttpResponse:
+    question = _("May the team's group meet on these days again?")
+    return _deletion(request, away, name="teams_away", question=question)

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from modig.apps.programme.actions import waves as actions
 from modig.apps.programme.actions.programmes import HasBeenPublishedError
+from modig.apps.programme.days_off import spans_in
 from modig.apps.programme.forms.waves import BlockForm, NewBlockForm, NewWaveForm, WaveForm
 from modig.apps.programme.gantt import spans
 from modig.apps.programme.models import Block, Programme, Rules, Wave
@@ -29,7 +30,8 @@ from modig.apps.programme.queries import plans as plan_queries
 from modig.apps.programme.queries import programmes as queries
 from modig.apps.programme.queries import targets as target_queries
 from modig.apps.programme.queries.missing import missing_in_wave, overview
-from modig.apps.programme.sentences import said_rules
+from modig.apps.programme.queries.quotas import Kinds
+from modig.apps.programme.sentences import said_quota, said_rules
 from modig.apps.programme.views.programmes import with_way
 from modig.apps.tenancy.actions import EditedMeanwhileError
 from modig.apps.ui.answers import as_file, conflict, version_of, visitor, wants_file
@@ -60,12 +62,20 @@ def wave(request: HttpRequest, wave: Wave) -> HttpResponse:
         "closed": state.wave.closed_weeks.all(),
         "pairs": wave.keep_apart.select_related("team_a", "team_b"),
         "unit_caps": wave.unit_caps.select_related("unit"),
+        "quotas": _quotas_in_words(wave),
+        "away": [(one.team, spans_in(one.days)) for one in wave.teams_away.select_related("team")],
         "missing": missing,
         "first": next((one for one, may in missing if may), None),
         "may_edit": may_edit_wave(request.user, wave),
         "may_plan": may_plan(request.user, wave),
     }
     return render(request, "programme/wave.html", context)
+
+
+def _quotas_in_words(wave: Wave) -> list[tuple[str, str]]:
+    quotas = list(wave.quotas.all())
+    kinds = Kinds() if quotas else None
+    return [(kinds.name(one), said_quota(one)) for one in quotas if kinds]
 
 
 def _rules_in_words(rules: Rules) -> list[tuple[str, str]]:
