@@ -63,3 +63,30 @@ def test_caps_that_make_no_sense_are_refused_in_one_line(folder, capsys, caps, t
 def test_lengths_must_be_as_many_as_blocks(folder, capsys):
     assert check("--length", "1,2,1") == 2
     assert "--blocks is 2" in capsys.readouterr().err
+
+
+def test_groups_change_places_so_that_more_can_meet_on_one_day(modig_plan, tmp_path, theirs):
+    people = [f"{d}{u}{k},{d},{d}{u}" for d in range(4) for u in range(6) for k in range(4)]
+    (tmp_path / "people.csv").write_text("\n".join(["id,department,unit", *people]) + "\n")
+    rules = ["--groups", 8, "--size", "12-12", "--weights", "department=1", "--cap", "0.25"]
+    words = ["groups", "people.csv", *rules, "--steps", 20_000, "--json"]
+
+    _, plain, _ = modig_plan(*words, "--out", "plain.csv")
+    status, eased, told = modig_plan(*words, "--ease-calendar", "--out", "eased.csv")
+
+    before, after = json.loads(plain), json.loads(eased)
+    assert (status, after["clashing_pairs_before"], after["clashing_pairs"]) == (0, 28, 12)
+    assert (after["value"], after["share"]) == (before["value"], before["share"])
+    assert "cannot meet on one day: 12, before 28" in told
+    judged = theirs("groups", "people.csv", "eased.csv", *rules)
+    assert (judged["ok"], judged["value"]) == (True, after["value"])
+
+
+def test_easing_the_calendar_needs_a_cap(modig_plan, tmp_path):
+    (tmp_path / "people.csv").write_text("id,kind\n1,a\n2,b\n")
+    rules = ["--groups", 2, "--size", "1-1", "--weights", "kind=1", "--ease-calendar"]
+
+    status, _, told = modig_plan("groups", "people.csv", *rules, "--out", "g.csv")
+
+    assert (status, told.count("\n")) == (2, 1)
+    assert "--cap" in told

@@ -9,6 +9,7 @@ import sys
 import time
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -48,23 +49,40 @@ from modig.cli.plan_output import (
 )
 from modig.planning import Status
 
+SHARE_FOR_CALENDAR = 0.3
+"""Of the seconds for groups, where the calendar is to be eased."""
+
 
 def _groups(a: argparse.Namespace, stop: Callable[[], bool]) -> int:
     may_be_written(a.out)
+    if a.ease_calendar and a.cap is None:
+        raise BadInputError("modig plan groups: --ease-calendar needs --cap")
     problem = composition_problem(a, read_people(a))
+    for_calendar = SHARE_FOR_CALENDAR * (a.seconds or 0) if a.ease_calendar else 0
     with progress_bar() as on_progress:
         plan = planning.compose(
             problem,
             seed=a.seed,
-            seconds=a.seconds,
+            seconds=a.seconds and a.seconds - for_calendar,
             steps=a.steps,
             workers=a.workers,
             on_progress=on_progress,
             should_stop=stop,
         )
+    clashing: dict[str, int] = {}
+    if a.ease_calendar and plan.groups:
+        clashing["clashing_pairs_before"] = len(planning.clashing_pairs(problem, plan.groups))
+        plan = _eased(a, problem, plan, stop)
+        clashing["clashing_pairs"] = len(planning.clashing_pairs(problem, plan.groups))
     if plan.groups and (plan.status is Status.OK or plan.status is Status.STOPPED):
         write_table(a.out, ["id", "group"], plan.groups.items())
     say(*summary(plan.status, plan.violations, plan.reasons))
+    if clashing:
+        say(
+            "pairs of groups that cannot meet on one day: {1}, before {0}".format(
+                *clashing.values()
+            )
+        )
     if plan.share is not None and plan.value is not None and plan.bound is not None:
         say(
             f"value {plan.value:g} of at most {plan.bound:g}: share {plan.share:.5f}",
@@ -89,9 +107,30 @@ def _groups(a: argparse.Namespace, stop: Callable[[], bool]) -> int:
             raised_caps=raised(plan.raised_caps) if a.cap is not None else [],
             repeats=plan.repeats,
             history_ignored=plan.history_ignored,
+            **clashing,
         ),
     )
     return exit_code(plan.status, plan.violations)
+
+
+def _eased(
+    a: argparse.Namespace,
+    problem: planning.CompositionProblem,
+    plan: planning.Composition,
+    stop: Callable[[], bool],
+) -> planning.Composition:
+    """The same mix, with more groups that can meet on one day; figures are the checker's."""
+    groups = planning.ease_calendar(
+        problem,
+        plan.groups,
+        seed=a.seed,
+        seconds=a.seconds and a.seconds * SHARE_FOR_CALENDAR,
+        should_stop=stop,
+    )
+    found = planning.check_groups(problem, groups)
+    return replace(
+        plan, groups=groups, value=found.value, share=found.share, excess=dict(found.excess)
+    )
 
 
 def _schedule(a: argparse.Namespace, stop: Callable[[], bool]) -> int:
@@ -222,6 +261,11 @@ def _add_commands(plan: argparse.ArgumentParser) -> None:
     add_files(groups)
     add_search(groups)
     add_group_rules(groups, required=True)
+    groups.add_argument(
+        "--ease-calendar",
+        action="store_true",
+        help="then let people change places, at no loss, so that more groups can meet on one day",
+    )
     groups.set_defaults(plan_deed=_groups)
 
     schedule = commands.add_parser("schedule", help="give every block of every group a date")

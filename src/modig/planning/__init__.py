@@ -15,6 +15,7 @@ from modig.planning.checker import (
     check_groups,
     check_schedule,
 )
+from modig.planning.clashes import clashing_pairs, ease_calendar
 from modig.planning.compose import compose
 from modig.planning.contacts import Contacts, arrange_contacts
 from modig.planning.contacts_checker import ContactFigures, check_contacts
@@ -93,10 +94,12 @@ __all__ = [
     "check_contacts",
     "check_groups",
     "check_schedule",
+    "clashing_pairs",
     "compose",
     "cost_of_meeting_move",
     "cost_of_move",
     "diversify",
+    "ease_calendar",
     "most_across",
     "most_together",
     "most_together_within",

@@ -1,6 +1,7 @@
 import pytest
 
 from apps.programme.planning_factories import make_organisation, make_wave, noon
+from modig.apps.programme import planning_bridge as bridge
 from modig.apps.programme.actions import make_plan_now
 from modig.apps.programme.models import Meeting, Participant, TeamPlacement
 
@@ -36,3 +37,45 @@ def test_same_seed_and_steps_make_the_same_plan(organisation):
 
     assert content(first) == content(second)
     assert (first.number, second.number) == (1, 2)
+
+
+def small_units():
+    """Four departments of six units, each of which can spare one of its four; a week, two rooms."""
+    people = [
+        {"id": f"{d}{u}{k}", "team": None, "unit": f"{d}{u}", "department": f"{d}"}
+        for d in range(4)
+        for u in range(6)
+        for k in range(4)
+    ]
+    return {
+        "people": people,
+        "staff": {one["unit"]: 4 for one in people},
+        "weights": {"department": 1.0},
+        "keep_apart": [],
+        "groups": 8,
+        "size": [12, 12],
+        "cap": "25",
+        "gap": [1, 2],
+        "first_day": "2027-01-11",
+        "weeks": 1,
+        "weekdays": [0, 1, 2, 3, 4],
+        "closed": [],
+        "blocks": [(1, 1)],
+        "venues": [["Red", 20], ["Blue", 20]],
+        "facilitators": ["Ada", "Bo"],
+    }
+
+
+def test_groups_change_where_the_calendar_would_choke(monkeypatch):
+    names = [f"Group {k}" for k in range(1, 9)]
+    wanted = {"seed": 1, "limit": bridge.Limit(steps=150_000), "new_names": names}
+
+    made = bridge.make(small_units(), **wanted)
+    monkeypatch.setattr(
+        bridge.planning, "ease_calendar", lambda _problem, groups, **_limits: groups
+    )
+    choked = bridge.make(small_units(), **wanted)
+
+    assert (made.status, choked.status) == ("ok", "not_found")
+    assert made.figures["violations"] == {}
+    assert made.figures["value"] == choked.figures["value"]

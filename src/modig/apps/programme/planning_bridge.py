@@ -25,6 +25,8 @@ ReasonRow = tuple[str, Mapping[str, int | str], str]
 SHARE_FOR_GROUPS = 0.5
 PARTS_OF_THE_BAR = (0.0, 0.8, 0.95, 1.0)
 """Where each attempt begins; most plans are found in the first."""
+SHARE_FOR_CALENDAR = 0.3
+"""After the first attempt, of the time for dates: for a grouping that the calendar likes better."""
 SECONDS_AFTER_STOP = 6.0
 """Who stops the search for groups still gets dates: half of this is allowed for them."""
 
@@ -102,8 +104,8 @@ def make(  # noqa: PLR0913 -- all but what is given are by name
     """Put the whole teams into groups, then the groups on dates.
 
     Where no dates are found for a grouping, the next seed's grouping is tried, with the next number
-    of groups that the sizes allow. ``names`` are those of the groups so far; ``new_names`` are for
-    more.
+    of groups that the sizes allow, and with its people changing places so that more groups can meet
+    on the same day. ``names`` are those of the groups so far; ``new_names`` are for more.
     """
     made = Made(Status.NOT_FOUND, ())
     for attempt in range(len(PARTS_OF_THE_BAR) - 1):
@@ -275,9 +277,10 @@ class _Search:
             return Made(composition.status, _reasons(composition.reasons))
         if missing := _missing_venue(self.given, composition.groups):
             return Made(Status.NOT_POSSIBLE, (missing,), seed=self.seed)
-        used = set(composition.groups.values())
+        groups = self._eased(composition, problem)
+        used = set(groups.values())
         names = [name for name in problem.group_names if name in used]
-        dates = schedule_problem(self.given, composition.groups, self.locks, names)
+        dates = schedule_problem(self.given, groups, self.locks, names)
         was_stopped = composition.status is Status.STOPPED
         limit = Limit(SECONDS_AFTER_STOP) if was_stopped else self.limit
         found = planning.schedule(
@@ -287,13 +290,13 @@ class _Search:
             on_progress=self._teller("dates", SHARE_FOR_GROUPS),
             should_stop=None if was_stopped else self.should_stop,
         )
-        figures = figures_of(self.given, composition.groups, _rows(found.meetings), self.locks)
+        figures = figures_of(self.given, groups, _rows(found.meetings), self.locks)
         figures["tight_bound"] = composition.tight_bound
         figures["cpu_seconds"] = round(composition.cpu_seconds + found.cpu_seconds, 1)
         return Made(
-            status=_worse(composition.status, found.status),
+            status=_worse(composition.status, _status_for_any_groups(found)),
             reasons=_reasons([*composition.reasons, *found.reasons]),
-            groups=composition.groups,
+            groups=groups,
             names=problem.group_names,
             meetings=_rows(found.meetings),
             figures=figures,
@@ -323,6 +326,21 @@ class _Search:
             if answer.status is not Status.NOT_POSSIBLE:
                 return answer, problem
         return answers[0]
+
+    def _eased(
+        self, composition: planning.Composition, problem: planning.CompositionProblem
+    ) -> Grouping:
+        """Where dates were not found before: the same mix, with more groups that share a day."""
+        if not self.attempt or composition.status is Status.STOPPED:
+            return composition.groups
+        share = self.share * (1 - SHARE_FOR_GROUPS) * SHARE_FOR_CALENDAR
+        return planning.ease_calendar(
+            problem,
+            composition.groups,
+            seed=self.seed,
+            should_stop=self.should_stop,
+            **self.limit.part(share),
+        )
 
     def _teller(self, looks_for: str, before: float) -> Callable[[planning.Progress], None] | None:
         tell = self.tell
@@ -379,6 +397,15 @@ def _missing_venue(given: Given, groups: Grouping) -> ReasonRow | None:
     if any(seats >= largest for _, seats in given["venues"]):
         return None
     return "no_venue", {"people": largest}, f"no venue seats {largest}"
+
+
+def _status_for_any_groups(found: planning.Schedule) -> Status:
+    """That these groups have no days, since their teams are away, says nothing of all groupings."""
+    reasons = found.reasons
+    depends_on_groups = reasons and all(
+        one.code == "group_has_no_days" and not one.numbers["locks"] for one in reasons
+    )
+    return Status.NOT_FOUND if depends_on_groups else found.status
 
 
 def _worse(groups: str, dates: str) -> str:
