@@ -286,7 +286,7 @@ def test_every_reason_leads_to_where_its_rule_is_set(wave, signed_in):
     shown = {page: client.get(page).content.decode() for page in pages}
 
     wanted = [address.partition("#") for address in addresses]
-    assert len(pages) == 8
+    assert len(pages) == 11
     assert [f"{p}#{f}" for p, _, f in wanted if f and f'id="{f}"' not in shown[p]] == []
 
 

@@ -44,7 +44,7 @@ def test_page_is_for_those_who_see_programmes(wave, signed_in, role, status, nam
 @pytest.mark.parametrize(
     "name",
     [*PAGES, "publication", "lock", "plan_people", "plan_staff", "plan_groups", "plan_schedule",
-     "plan_keep_apart", "plan_unit_caps", "plan_unavailable", "plan_holidays", "plan_venues", "plan_facilitators", "plan_days_off", "plan_participants", "plan_meetings"],
+     "plan_keep_apart", "plan_unit_caps", "plan_unavailable", "plan_travel", "plan_holidays", "plan_venues", "plan_facilitators", "plan_days_off", "plan_participants", "plan_meetings"],
 )  # fmt: skip
 def test_plan_of_another_organisation_is_not_found(
     other_organisation, organisation, signed_in, name

@@ -1,7 +1,8 @@
-"""How many of a kind a group has, and teams that cannot come: from the form to the plan."""
+"""How many of a kind, teams that cannot come, places far apart: from the form to the plan."""
 
 import datetime as dt
 from collections import Counter
+from itertools import pairwise
 
 import pytest
 from django.db import IntegrityError, transaction
@@ -11,12 +12,14 @@ from django.utils import translation
 from apps.people.factories import make_team
 from apps.programme.planning_factories import make_organisation, make_wave, noon
 from modig.apps.programme.actions.planning import NoPlanError, make_plan_now
-from modig.apps.programme.forms.waves import QuotaForm, TeamAwayForm
-from modig.apps.programme.models import GroupQuota, TeamAway
+from modig.apps.programme.forms.waves import FarApartForm, QuotaForm, TeamAwayForm
+from modig.apps.programme.models import Facilitator, FarApart, GroupQuota, TeamAway, Venue
 from modig.apps.programme.planning_bridge import check_command
 from modig.apps.programme.queries.plans import groups_by_number, meeting_rows
 from modig.apps.programme.queries.quotas import Kinds
+from modig.apps.programme.queries.resources import places_of_venues
 from modig.apps.programme.sentences import place_of, said_quota
+from modig.cli.plan import main
 
 pytestmark = pytest.mark.django_db
 
@@ -215,3 +218,71 @@ def test_what_was_done_stands_in_the_log(wave, signed_in):
     log = client.get(reverse("audit:list")).content.decode()
 
     assert "angav hur många av ett slag grupperna i" in log
+
+
+# ---- places far apart ----------------------------------------------------------------------------
+
+
+@pytest.fixture
+def far_wave(wave):
+    """Two venues far from each other, and one facilitator for four groups."""
+    own = {"organisation": wave.organisation}
+    Venue.objects.all().delete()
+    Facilitator.objects.all().delete()
+    for name, place in (("Red", "North"), ("Blue", "South")):
+        Venue.objects.create(**own, name=name, place=place, seats=20)
+    Facilitator.objects.create(**own, name="Ada")
+    FarApart.objects.create(**own, wave=wave, place_a="South", place_b="North")
+    return wave
+
+
+def test_nobody_leads_far_away_the_day_after(far_wave):
+    plan = make_plan_now(far_wave, at=noon(), steps=40_000)
+
+    led = sorted((day, row.venue) for row in meeting_rows(plan) for day in row.dates)
+    next_days = [
+        (a, b) for (one, a), (other, b) in pairwise(led) if other - one == dt.timedelta(days=1)
+    ]
+    assert plan.figures["violations"] == {}
+    assert all(a == b for a, b in next_days)
+
+
+def test_far_places_are_in_the_files_and_the_command(far_wave, signed_in, tmp_path, monkeypatch):
+    plan = make_plan_now(far_wave, at=noon(), steps=40_000)
+    client = signed_in("programme-owner")
+    files = ["people", "groups", "schedule", "staff", "venues", "facilitators", "travel"]
+    for name in (*files, "holidays"):
+        answer = client.get(reverse(f"programme:plan_{name}", args=[plan.pk]))
+        file = f"{name}.csv" if name in files else f"{name}.txt"
+        (tmp_path / file).write_bytes(answer.content)
+    monkeypatch.chdir(tmp_path)
+
+    words = check_command(plan.given, groups_by_number(plan))
+
+    assert "--travel" in words
+    assert (tmp_path / "travel.csv").read_text().split() == ["from,to,minutes", "South,North,1"]
+    assert main(words[2:]) == 0
+
+
+def test_two_places_are_far_apart_once_and_in_either_order(far_wave):
+    sent = {"version": 1, "place_a": "North", "place_b": "South"}
+
+    again = FarApartForm(sent, wave=far_wave, places=places_of_venues())
+    itself = FarApartForm({**sent, "place_b": "North"}, wave=far_wave, places=places_of_venues())
+
+    assert again.errors == {"place_b": ["These two are in the list already."]}
+    assert itself.errors == {"place_b": ["A place cannot be far from itself."]}
+    assert places_of_venues() == ["South", "North"]
+
+
+def test_page_of_far_places_offers_them_and_keeps_the_main_menu(far_wave, signed_in):
+    page = signed_in("programme-owner").get(reverse("programme:far_apart", args=[far_wave.pk]))
+
+    assert 'value="North"' in page.content.decode()
+    assert ">Riktning<" in page.content.decode()
+
+
+@pytest.mark.database
+def test_database_refuses_a_place_far_from_itself(wave):
+    with pytest.raises(IntegrityError, match="not_far_from_itself"), transaction.atomic():
+        FarApart.objects.create(organisation=wave.organisation, wave=wave, place_a="A", place_b="A")

@@ -7,6 +7,7 @@ from modig.apps.programme.models import (
     Block,
     ClosedWeeks,
     Facilitator,
+    FarApart,
     Group,
     GroupQuota,
     KeepApart,
@@ -163,7 +164,14 @@ def may_edit_wave(user: Visitor, _wave: Wave) -> bool:
 
 def may_edit_part_of_wave(
     user: Visitor,
-    _part: Block | TargetPart | ClosedWeeks | KeepApart | UnitCap | GroupQuota | TeamAway,
+    _part: Block
+    | TargetPart
+    | ClosedWeeks
+    | KeepApart
+    | UnitCap
+    | GroupQuota
+    | FarApart
+    | TeamAway,
 ) -> bool:
     return may_edit_programmes(user)
 

@@ -532,6 +532,8 @@ def schedule_problem(
         venues_closed=_days_by_name(given, "venues_closed"),
         facilitators_off=_days_by_name(given, "facilitators_off"),
         unavailable=unavailable_of(given),
+        places=given.get("places", {}),
+        far_apart=frozenset(frozenset(pair) for pair in given.get("far_apart", ())),
         weekdays=frozenset(given["weekdays"]),
         locks={
             (group, block): day
@@ -559,6 +561,13 @@ def days_off_of(given: Given) -> list[tuple[str, date]]:
     """On which days which of the plan's venues and facilitators are not to be had."""
     closed, off = _days_by_name(given, "venues_closed"), _days_by_name(given, "facilitators_off")
     return sorted(closed | off)
+
+
+def far_apart_of(given: Given, groups: Grouping) -> list[tuple[str, str]]:
+    """The pairs of places too far from each other, where the plan's groups may meet in both."""
+    venues, _facilitators = hosts_for(given, groups)
+    used = {given["places"][venue] for venue in venues} if given.get("far_apart") else set()
+    return [(a, b) for a, b in given.get("far_apart", ()) if {a, b} <= used]
 
 
 def hosts_for(given: Given, groups: Grouping) -> tuple[tuple[str, ...], tuple[str, ...]]:
@@ -1018,9 +1027,11 @@ def check_command(given: Given, groups: Grouping) -> list[str]:
     words += ["--blocks", str(len(lengths)), "--length", _lengths(lengths)]
     words += ["--from", given["first_day"], "--weeks", str(given["weeks"])]
     words += ["--gap", f"{given['gap'][0]}-{given['gap'][1]}"]
-    if days_off_of(given):
+    ways = far_apart_of(given, groups)
+    if days_off_of(given) or ways:
         words += ["--rooms", "venues.csv", "--facilitators", "facilitators.csv"]
-        words += ["--days-off", "days_off.csv"]
+        words += ["--days-off", "days_off.csv"] if days_off_of(given) else []
+        words += ["--travel", "travel.csv", "--most-travel", "0"] if ways else []
     else:
         words += ["--rooms", str(len(venues)), "--facilitators", str(len(facilitators))]
     words += ["--days", ",".join(WEEKDAYS[day] for day in given["weekdays"])]

@@ -153,7 +153,7 @@ REASONS = {
 
 VENUES, FACILITATORS, TARGET, BLOCKS = "venues", "facilitators", "target", "blocks"
 LOCKS, SET_RULES, KEEP_APART, CLOSED = "locks", "rules", "keep_apart", "closed_weeks"
-QUOTAS, AWAY = "quotas", "teams_away"
+QUOTAS, AWAY, FAR = "quotas", "teams_away", "far_apart"
 PLACES = {
     "nobody": TARGET,
     "no_venue": VENUES,
@@ -170,7 +170,7 @@ PLACES = {
     "facilitators": FACILITATORS,
     "facilitator_clash": FACILITATORS,
     "facilitator_off": FACILITATORS,
-    "far_apart": FACILITATORS,
+    "far_apart": FAR,
     "no_block": BLOCKS,
     "block_length": BLOCKS,
     "missing_block": BLOCKS,

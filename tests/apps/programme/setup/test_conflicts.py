@@ -14,6 +14,7 @@ from apps.programme.setup.factories import (
 from apps.programme.setup.test_rules import sent as sent_rules
 from modig.apps.programme.models import (
     ClosedWeeks,
+    FarApart,
     GroupQuota,
     KeepApart,
     TargetPart,
@@ -85,6 +86,8 @@ def additions(wave):
     """Every page that adds to a wave: what is sent."""
     make_unit("Fire", code="FIRE")
     a, b = make_team("A"), make_team("B")
+    for name in ("Near", "Far"):
+        make_venue(name)
     return {
         "blocks": {"title": "Mine", "days": 1},
         "closed_weeks": {"first_monday": "2027-W26"},
@@ -92,12 +95,23 @@ def additions(wave):
         "unit_caps": {"unit": "FIRE", "percent": "5"},
         "quotas": {"kind": "role=manager", "least": "2"},
         "teams_away": {"team": a.pk, "days": "2027-03-01"},
+        "far_apart": {"place_a": "Far", "place_b": "Near"},
         "target": {"add": "roles", "role": "manager"},
     }
 
 
 @pytest.mark.parametrize(
-    "name", ["blocks", "closed_weeks", "keep_apart", "unit_caps", "quotas", "teams_away", "target"]
+    "name",
+    [
+        "blocks",
+        "closed_weeks",
+        "keep_apart",
+        "unit_caps",
+        "quotas",
+        "teams_away",
+        "far_apart",
+        "target",
+    ],
 )
 def test_addition_to_a_wave_that_changed_is_refused(wave, signed_in, name):
     sent = additions(wave)[name]
@@ -121,6 +135,7 @@ def parts(wave):
             **own, team_a=make_team("A"), team_b=make_team("B")
         ),
         "quota_deletion": GroupQuota.objects.create(**own, attribute="gender", least=1),
+        "far_apart_deletion": FarApart.objects.create(**own, place_a="A", place_b="B"),
         "team_away_deletion": TeamAway.objects.create(
             **own, team=make_team("C"), days="2027-03-01"
         ),
@@ -135,7 +150,7 @@ def parts(wave):
 
 DELETIONS = [
     "target_deletion", "closed_weeks_deletion", "keep_apart_deletion", "unit_cap_deletion",
-    "quota_deletion", "team_away_deletion",
+    "quota_deletion", "team_away_deletion", "far_apart_deletion",
     "block_deletion", "venue_deletion", "facilitator_deletion", "wave_deletion",
     "programme_deletion",
 ]  # fmt: skip

@@ -23,6 +23,7 @@ from modig.apps.people.models import Unit
 from modig.apps.programme.models import (
     ClosedWeeks,
     Facilitator,
+    FarApart,
     GroupQuota,
     KeepApart,
     TargetPart,
@@ -55,6 +56,7 @@ def furnish():
         "cap_id": cap.pk,
         "quota_id": quota.pk,
         "away_id": away.pk,
+        "far_id": FarApart.objects.create(**own, wave=wave, place_a="A", place_b="B").pk,
         "venue_id": Venue.objects.first().pk,
         "facilitator_id": Facilitator.objects.first().pk,
     }
@@ -73,7 +75,8 @@ EDITED = {
     "closed_weeks": ("wave_id",), "closed_weeks_deletion": ("closed_id",),
     "keep_apart": ("wave_id",), "keep_apart_deletion": ("pair_id",), "unit_caps": ("wave_id",),
     "unit_cap_deletion": ("cap_id",), "quotas": ("wave_id",), "quota_deletion": ("quota_id",),
-    "teams_away": ("wave_id",), "team_away_deletion": ("away_id",), "venue_new": (), "venue_edit": ("venue_id",),
+    "teams_away": ("wave_id",), "team_away_deletion": ("away_id",),
+    "far_apart": ("wave_id",), "far_apart_deletion": ("far_id",), "venue_new": (), "venue_edit": ("venue_id",),
     "venue_deletion": ("venue_id",), "facilitator_new": (),
     "facilitator_edit": ("facilitator_id",), "facilitator_deletion": ("facilitator_id",),
 }  # fmt: skip
@@ -129,7 +132,7 @@ def test_page_asks_to_sign_in_first(name, organisation, client):
 
 LISTS = [
     "list", "programme", "coverage", "groups", "venues", "facilitators", "blocks", "target",
-    "target_persons", "closed_weeks", "keep_apart", "unit_caps", "quotas", "teams_away",
+    "target_persons", "closed_weeks", "keep_apart", "unit_caps", "quotas", "teams_away", "far_apart",
 ]  # fmt: skip
 
 
@@ -162,6 +165,7 @@ def furnish_more(wave, numbers):
         KeepApart.objects.create(**own, wave=wave, team_a=teams[0], team_b=teams[1])
         UnitCap.objects.create(**own, wave=wave, unit=unit, percent=5)
         GroupQuota.objects.create(**own, wave=wave, attribute="unit", value=unit.code, least=n)
+        FarApart.objects.create(**own, wave=wave, place_a=f"A{n}", place_b="B")
         TeamAway.objects.create(**own, wave=wave, team=teams[1], days=f"2027-0{n}-04")
         more = make_wave(make_programme(f"Programme {n}"), number=n)
         make_wave(wave.programme, number=10 + n)

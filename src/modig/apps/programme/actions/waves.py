@@ -20,6 +20,7 @@ from modig.apps.programme.models import (
     Block,
     ClosedWeeks,
     Facilitator,
+    FarApart,
     GroupQuota,
     KeepApart,
     Plan,
@@ -50,7 +51,7 @@ RULES_FIELDS = [
 KEPT_RULES = [field for field in RULES_FIELDS if field not in {"first_day", "weeks"}]
 QUOTA = ("attribute", "value", "least", "or_none", "most", "most_percent", "reason")
 SATURDAY = 5
-WavePart = TargetPart | ClosedWeeks | KeepApart | UnitCap | GroupQuota | TeamAway
+WavePart = TargetPart | ClosedWeeks | KeepApart | UnitCap | GroupQuota | FarApart | TeamAway
 
 
 class AlreadyThereError(Exception):
@@ -126,6 +127,11 @@ def _copy_parts(like: Wave, wave: Wave, copies: Collection[str]) -> None:
         GroupQuota.objects.bulk_create(
             GroupQuota(**own, **{name: getattr(quota, name) for name in QUOTA})
             for quota in like.quotas.all()
+        )
+    if "places" in copies:
+        FarApart.objects.bulk_create(
+            FarApart(**own, place_a=pair.place_a, place_b=pair.place_b, reason=pair.reason)
+            for pair in like.far_apart.all()
         )
     if "target" in copies:
         TargetPart.objects.bulk_create(
@@ -404,8 +410,32 @@ def keep_team_free(  # noqa: PLR0913 -- all but the wave are by name
 
 
 @transaction.atomic
+def note_far_apart(  # noqa: PLR0913 -- all but the wave are by name
+    wave: Wave,
+    *,
+    version: int,
+    place_a: str,
+    place_b: str,
+    reason: str,
+    by: User | None,
+    at: datetime,
+) -> FarApart:
+    """Note that nobody leads in one of two places the day after the other."""
+    save_edit(wave, version=version, fields=[])
+    pair = FarApart.objects.create(
+        organisation=current_organisation(),
+        wave=wave,
+        place_a=place_a,
+        place_b=place_b,
+        reason=reason,
+    )
+    record("note far apart", wave, at=at, by=by, places=[place_a, place_b])
+    return pair
+
+
+@transaction.atomic
 def remove_part(part: WavePart, *, version: int, by: User | None, at: datetime) -> None:
-    """Take a target part, closed weeks, a pair kept apart, a lower cap, a quota or a team's absence out of its wave."""
+    """Take a target part, closed weeks, a pair kept apart, a lower cap, a quota, a team's absence or two far places out of its wave."""
     save_edit(part.wave, version=version, fields=[])
     record("remove", part, at=at, by=by, wave=part.wave_id)
     part.delete()

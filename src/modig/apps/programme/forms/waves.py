@@ -466,3 +466,34 @@ class TeamAwayForm(PartForm):
         if self.wave.teams_away.filter(team=team).exists():
             raise ValidationError(_("This team has its days already: take them out first."))
         return team
+
+
+class FarApartForm(PartForm):
+    """Two places that nobody leads in on two days running."""
+
+    place_a = forms.ChoiceField(label=_("Place"))
+    place_b = forms.ChoiceField(label=_("is far from"))
+    reason = forms.CharField(
+        label=_("Reason"),
+        max_length=200,
+        required=False,
+        help_text=_("For example two hours by train."),
+    )
+
+    def __init__(self, *given: Any, wave: Wave, places: Iterable[str], **named: Any) -> None:
+        super().__init__(*given, **named)
+        self.wave = wave
+        for name in ("place_a", "place_b"):
+            field: Any = self.fields[name]
+            field.choices = [("", _("choose")), *((place, place) for place in places)]
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or self.cleaned_data
+        a, b = cleaned.get("place_a"), cleaned.get("place_b")
+        known = Q(place_a=a, place_b=b) | Q(place_a=b, place_b=a)
+        if a and b:
+            if a == b:
+                self.add_error("place_b", _("A place cannot be far from itself."))
+            elif self.wave.far_apart.filter(known).exists():
+                self.add_error("place_b", _("These two are in the list already."))
+        return cleaned

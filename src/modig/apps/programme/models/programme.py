@@ -345,6 +345,32 @@ class KeepApart(Owned):
         return f"{self.team_a} / {self.team_b}"
 
 
+class FarApart(Owned):
+    """Two places so far from each other that nobody leads in one the day after the other.
+
+    A place is what venues have for an address, or the name of a venue without one.
+    """
+
+    wave = models.ForeignKey(Wave, models.CASCADE, related_name="far_apart")
+    place_a = models.CharField(_("place"), max_length=200)
+    place_b = models.CharField(_("is far from"), max_length=200)
+    reason = models.CharField(_("reason"), max_length=200, blank=True)
+
+    class Meta(Owned.Meta):
+        ordering = ["wave", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["wave", "place_a", "place_b"], name="far_apart_once_per_pair_of_places"
+            ),
+            models.CheckConstraint(
+                name="place_is_not_far_from_itself", condition=~Q(place_a=F("place_b"))
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.place_a} / {self.place_b}"
+
+
 class TeamAway(Owned):
     """Days on which a team cannot come to any meeting of a wave; a day or a span on each line."""
 

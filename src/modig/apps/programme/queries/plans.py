@@ -327,6 +327,8 @@ def _rules(wave: Wave, rules: Rules) -> dict[str, Any]:
         "closed": [list(week) for week in _closed_weeks(wave)],
         "venues": [[venue.name, venue.seats] for venue in venues],
         "facilitators": [leader.name for leader in leaders],
+        "places": {venue.name: venue.place or venue.name for venue in venues},
+        "far_apart": [list(pair) for pair in wave.far_apart.values_list("place_a", "place_b")],
         "venues_closed": [[v.name, *_plain_days(v.closed_days)] for v in venues if v.closed_days],
         "facilitators_off": [[f.name, *_plain_days(f.days_off)] for f in leaders if f.days_off],
     }

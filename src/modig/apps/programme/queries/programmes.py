@@ -17,6 +17,7 @@ from modig.apps.programme.models import (
     Block,
     ClosedWeeks,
     Facilitator,
+    FarApart,
     Group,
     GroupQuota,
     KeepApart,
@@ -69,6 +70,10 @@ def find_keep_apart(pair_id: int) -> KeepApart:
 
 def find_quota(quota_id: int) -> GroupQuota:
     return get_object_or_404(GroupQuota.objects.select_related("wave__programme"), pk=quota_id)
+
+
+def find_far_apart(far_id: int) -> FarApart:
+    return get_object_or_404(FarApart.objects.select_related("wave__programme"), pk=far_id)
 
 
 def find_team_away(away_id: int) -> TeamAway:

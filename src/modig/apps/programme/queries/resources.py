@@ -13,6 +13,11 @@ def venues() -> QuerySet[Venue]:
     return Venue.objects.order_by("name", "pk")
 
 
+def places_of_venues() -> list[str]:
+    """Where venues lie: their addresses, and the names of those without one."""
+    return list(dict.fromkeys(venue.place or venue.name for venue in venues()))
+
+
 def facilitators() -> QuerySet[Facilitator]:
     """Everybody who leads groups, with how many published ones."""
     led = Count(

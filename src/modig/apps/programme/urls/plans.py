@@ -37,6 +37,7 @@ urlpatterns = [
     path("plans/<int:plan_id>/schedule.csv", exports.schedule, name="plan_schedule"),
     path("plans/<int:plan_id>/keep_apart.csv", exports.keep_apart, name="plan_keep_apart"),
     path("plans/<int:plan_id>/unit_caps.csv", exports.unit_caps, name="plan_unit_caps"),
+    path("plans/<int:plan_id>/travel.csv", exports.travel, name="plan_travel"),
     path("plans/<int:plan_id>/unavailable.csv", exports.unavailable, name="plan_unavailable"),
     path("plans/<int:plan_id>/holidays.txt", exports.holidays, name="plan_holidays"),
     path("plans/<int:plan_id>/venues.csv", exports.venues, name="plan_venues"),

@@ -11,7 +11,12 @@ from django.views.decorators.http import require_safe
 
 from modig.apps.programme.models import Plan
 from modig.apps.programme.permissions import may_see_people_of_plan
-from modig.apps.programme.planning_bridge import days_off_of, hosts_for, unavailable_of
+from modig.apps.programme.planning_bridge import (
+    days_off_of,
+    far_apart_of,
+    hosts_for,
+    unavailable_of,
+)
 from modig.apps.programme.queries import groups as group_queries
 from modig.apps.programme.queries import plans as queries
 from modig.apps.programme.views.plans import find_plan
@@ -107,7 +112,16 @@ def holidays(_request: HttpRequest, plan: Plan) -> HttpResponse:
 def venues(_request: HttpRequest, plan: Plan) -> HttpResponse:
     """The venues that the plan may use, for the command line; seats are told on its own page."""
     names, _facilitators = hosts_for(plan.given, queries.groups_by_number(plan))
-    return _file("venues.csv", ["venue"], ([name] for name in names))
+    places = plan.given.get("places", {})
+    return _file("venues.csv", ["venue", "place"], ([n, places.get(n, n)] for n in names))
+
+
+@require_safe
+@needs_on(find_plan, may_see_people_of_plan)
+def travel(_request: HttpRequest, plan: Plan) -> HttpResponse:
+    """The places too far from each other for one night, as a way of one minute: none is allowed."""
+    ways = far_apart_of(plan.given, queries.groups_by_number(plan))
+    return _file("travel.csv", ["from", "to", "minutes"], ([*pair, 1] for pair in ways))
 
 
 @require_safe

@@ -122,6 +122,7 @@ ADDRESSES = {
     sentences.CLOSED: "programme:closed_weeks",
     sentences.QUOTAS: "programme:quotas",
     sentences.AWAY: "programme:teams_away",
+    sentences.FAR: "programme:far_apart",
 }
 
 

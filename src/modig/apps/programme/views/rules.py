@@ -18,6 +18,7 @@ from modig.apps.programme.forms.fields import PartForm
 from modig.apps.programme.forms.rules import RulesForm
 from modig.apps.programme.forms.waves import (
     ClosedWeeksForm,
+    FarApartForm,
     KeepApartForm,
     QuotaForm,
     TeamAwayForm,
@@ -25,6 +26,7 @@ from modig.apps.programme.forms.waves import (
 )
 from modig.apps.programme.models import (
     ClosedWeeks,
+    FarApart,
     GroupQuota,
     KeepApart,
     Rules,
@@ -35,6 +37,7 @@ from modig.apps.programme.models import (
 from modig.apps.programme.permissions import may_edit_part_of_wave, may_edit_wave
 from modig.apps.programme.queries import programmes as queries
 from modig.apps.programme.queries.quotas import Kinds
+from modig.apps.programme.queries.resources import places_of_venues
 from modig.apps.programme.sentences import said_quota
 from modig.apps.programme.weeks import said_week
 from modig.apps.tenancy.actions import EditedMeanwhileError
@@ -103,7 +106,7 @@ def _list_page(  # noqa: PLR0913 -- what the pages of a wave's lists differ in
 
 def _deletion(
     request: HttpRequest,
-    part: ClosedWeeks | KeepApart | UnitCap | GroupQuota | TeamAway,
+    part: ClosedWeeks | KeepApart | UnitCap | GroupQuota | FarApart | TeamAway,
     *,
     name: str,
     question: str,
@@ -252,3 +255,33 @@ def teams_away(request: HttpRequest, wave: Wave) -> HttpResponseBase:
 def team_away_deletion(request: HttpRequest, away: TeamAway) -> HttpResponse:
     question = _("May the team's group meet on these days again?")
     return _deletion(request, away, name="teams_away", question=question)
+
+
+@get_and_post
+@needs_on(queries.find_wave, may_edit_wave)
+def far_apart(request: HttpRequest, wave: Wave) -> HttpResponseBase:
+    """The pairs of places that nobody leads in on two days running."""
+    pairs = list(wave.far_apart.all())
+    places = places_of_venues()
+    return _list_page(
+        request,
+        wave,
+        name="far_apart",
+        form=FarApartForm(
+            request.POST or None, initial={"version": wave.version}, wave=wave, places=places
+        ),
+        add=actions.note_far_apart,
+        file=(
+            _("places far apart"),
+            [_("Place"), _("Far from"), _("Reason")],
+            [[one.place_a, one.place_b, one.reason] for one in pairs],
+        ),
+        context={"pairs": pairs, "has_places": len(places) > 1},
+    )
+
+
+@get_and_post
+@needs_on(queries.find_far_apart, may_edit_part_of_wave)
+def far_apart_deletion(request: HttpRequest, pair: FarApart) -> HttpResponse:
+    question = _("May somebody lead in these two places on two days running again?")
+    return _deletion(request, pair, name="far_apart", question=question)

@@ -63,6 +63,7 @@ def wave(request: HttpRequest, wave: Wave) -> HttpResponse:
         "pairs": wave.keep_apart.select_related("team_a", "team_b"),
         "unit_caps": wave.unit_caps.select_related("unit"),
         "quotas": _quotas_in_words(wave),
+        "far_apart": wave.far_apart.all(),
         "away": [(one.team, spans_in(one.days)) for one in wave.teams_away.select_related("team")],
         "missing": missing,
         "first": next((one for one, may in missing if may), None),

@@ -12,6 +12,56 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.CreateModel(
+            name="FarApart",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("place_a", models.CharField(max_length=200, verbose_name="place")),
+                ("place_b", models.CharField(max_length=200, verbose_name="is far from")),
+                ("reason", models.CharField(blank=True, max_length=200, verbose_name="reason")),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="tenancy.organisation",
+                    ),
+                ),
+                (
+                    "wave",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="far_apart",
+                        to="programme.wave",
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ["wave", "pk"],
+                "abstract": False,
+                "base_manager_name": "across_organisations",
+                "default_manager_name": "objects",
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("wave", "place_a", "place_b"),
+                        name="far_apart_once_per_pair_of_places",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("place_a", models.F("place_b")), _negated=True),
+                        name="place_is_not_far_from_itself",
+                    ),
+                ],
+            },
+            managers=[
+                ("across_organisations", django.db.models.manager.Manager()),
+                ("objects", django.db.models.manager.Manager()),
+            ],
+        ),
+        migrations.CreateModel(
             name="GroupQuota",
             fields=[
                 (
