@@ -173,6 +173,17 @@ def test_proposal_is_refused_when_people_have_changed_again(wave, signed_in):
     assert Plan.objects.count() == 1
 
 
+def test_proposal_is_refused_when_a_rule_has_changed(wave, signed_in):
+    plan = kept_plan(wave)
+    look(plan)
+    wave.quotas.create(organisation=wave.organisation, attribute="department", most_percent=90)
+
+    answer = signed_in("programme-owner").post(address(plan), {"accept": 1}, follow=True)
+
+    assert "har ändrats igen" in answer.content.decode()
+    assert Plan.objects.count() == 1
+
+
 def test_rules_that_no_move_can_keep_say_so(wave, signed_in):
     plan = kept_plan(wave)
     Rules.objects.update(size_low=2, size_high=4)

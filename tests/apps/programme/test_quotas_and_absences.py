@@ -11,11 +11,12 @@ from django.utils import translation
 
 from apps.people.factories import make_team
 from apps.programme.planning_factories import make_organisation, make_wave, noon
-from modig.apps.programme.actions.planning import NoPlanError, make_plan_now
+from modig.apps.programme import planning_bridge as bridge
+from modig.apps.programme.actions.planning import NoPlanError, make_plan_now, propose_replan
 from modig.apps.programme.forms.waves import FarApartForm, QuotaForm, TeamAwayForm
 from modig.apps.programme.models import Facilitator, FarApart, GroupQuota, TeamAway, Venue
 from modig.apps.programme.planning_bridge import check_command
-from modig.apps.programme.queries.plans import groups_by_number, meeting_rows
+from modig.apps.programme.queries.plans import groups_by_number, meeting_rows, what_is_given
 from modig.apps.programme.queries.quotas import Kinds
 from modig.apps.programme.queries.resources import places_of_venues
 from modig.apps.programme.sentences import place_of, said_quota
@@ -286,3 +287,31 @@ def test_page_of_far_places_offers_them_and_keeps_the_main_menu(far_wave, signed
 def test_database_refuses_a_place_far_from_itself(wave):
     with pytest.raises(IntegrityError, match="not_far_from_itself"), transaction.atomic():
         FarApart.objects.create(organisation=wave.organisation, wave=wave, place_a="A", place_b="A")
+
+
+# ---- planning again ------------------------------------------------------------------------------
+
+
+def test_plan_made_again_gives_no_meeting_to_somebody_who_is_off_by_now(wave):
+    plan = make_plan_now(wave, at=noon(), steps=40_000)
+    meeting = plan.groups.first().meetings.order_by("block__number").first()
+    days = [one.on for one in meeting.days.all()]
+    leader = meeting.facilitator
+    leader.days_off = "\n".join(day.isoformat() for day in days)
+    leader.save()
+
+    found = propose_replan(plan, at=noon(), steps=40_000)
+
+    assert found["figures"]["violations"] == {}
+    assert found["moves"] == []
+
+
+def test_who_moves_for_a_quota_is_told_so(wave):
+    plan = make_plan_now(wave, at=noon(), steps=40_000)
+    ask(wave, attribute="department", most=5)
+    given = what_is_given(wave, on=noon().date())
+    one_place = dict.fromkeys(groups_by_number(plan), "Group 1")
+
+    troubled = bridge._troubled({**given, "size": [1, 60]}, bridge._homes(given, one_place))
+
+    assert troubled == {"Group 1": "quota"}

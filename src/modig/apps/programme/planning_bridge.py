@@ -1199,7 +1199,14 @@ def _troubled(given: Given, home: Mapping[Key, str]) -> dict[str, str]:
             sizes[group] += 1
             units[group][person["unit"]] += 1
     caps = caps_of(given)
-    troubled = {group: "too_large" for group, n in sizes.items() if n > high}
+    held = _kinds_held(given, home)
+    troubled = {
+        group: "quota"
+        for group, n in sizes.items()
+        for quota, value in _asked_of(given)
+        if not quota.allows(held[group][quota.attribute, value], n)
+    }
+    troubled |= {group: "too_large" for group, n in sizes.items() if n > high}
     troubled |= {group: "too_small" for group, n in sizes.items() if n < low}
     for group, count in units.items():
         if any(n > caps[unit].cap for unit, n in count.items()):
@@ -1209,6 +1216,26 @@ def _troubled(given: Given, home: Mapping[Key, str]) -> dict[str, str]:
         if here is not None and here == home.get(("team", b)):
             troubled.setdefault(here, "keep_apart")
     return troubled
+
+
+def _kinds_held(given: Given, home: Mapping[Key, str]) -> dict[str, Counter[tuple[str, str]]]:
+    """How many of each kind sit in each group."""
+    held: dict[str, Counter[tuple[str, str]]] = defaultdict(Counter)
+    for person in _people(given):
+        if group := home.get(person.team_key):
+            held[group].update(person.attributes.items())
+    return held
+
+
+def _asked_of(given: Given) -> list[tuple[planning.Quota, str]]:
+    """Every quota with each of the values that it counts."""
+    people = given["people"]
+    return [
+        (quota, value)
+        for quota in _quotas(given)
+        for value in dict.fromkeys(person[quota.attribute] for person in people)
+        if quota.value in {None, value}
+    ]
 
 
 def _moves(given: Given, home: Mapping[Key, str], groups: Grouping) -> tuple[Moving, ...]:
@@ -1235,7 +1262,7 @@ def _with_old_places(
 ) -> list[MeetingRow]:
     """Meetings that keep their days keep venue and facilitator too, where nobody else has them."""
     seats: dict[str, int] = dict(given["venues"])
-    sizes = Counter(groups.values())
+    sizes, off = Counter(groups.values()), set(days_off_of(given))
     was = {(row.group, row.block): row for row in old}
     kept: list[MeetingRow] = []
     for row in new:
@@ -1245,8 +1272,10 @@ def _with_old_places(
             and same.dates == row.dates
             and seats.get(same.venue, 0) >= sizes[row.group]
             and same.facilitator in given["facilitators"]
+            and not off
+            & {(host, day) for host in (same.venue, same.facilitator) for day in same.dates}
         )
         kept.append(same if stays and same is not None else row)
     problem = schedule_problem(given, groups, NO_LOCKS, tuple(dict.fromkeys(groups.values())))
     broken = planning.check_schedule(problem, _meetings(kept)).violations
-    return list(new) if {"venue_clash", "facilitator_clash"} & broken.keys() else kept
+    return list(new) if {"venue_clash", "facilitator_clash", "far_apart"} & broken.keys() else kept

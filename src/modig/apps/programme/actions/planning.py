@@ -38,6 +38,10 @@ MOST_GROUPS = 2000
 Found = TypeVar("Found")
 
 
+TOLD_ONLY = {"on", "teams", "vacancies"}
+"""What is given for the pages and binds no plan: the day, names, and empty seats."""
+
+
 class NoPlanError(Exception):
     """No plan is possible, or none was found; the message says why, in words."""
 
@@ -153,8 +157,8 @@ def propose_replan(  # noqa: PLR0913 -- all but the plan are by name
 
 
 def _people_of(given: Mapping[str, Any]) -> str:
-    """A short text that is another one as soon as somebody comes, leaves or moves."""
-    told = json.dumps([given["people"], given["staff"], given["size"], given["cap"]])
+    """A short text that is another one as soon as somebody comes, leaves or moves, or a rule does."""
+    told = json.dumps({name: given[name] for name in given.keys() - TOLD_ONLY}, sort_keys=True)
     return hashlib.sha256(told.encode()).hexdigest()
 
 
