@@ -17,9 +17,9 @@ from apps.programme.planning_factories import (
 from modig.apps.jobs.actions import run_job, start_job
 from modig.apps.jobs.models import Job
 from modig.apps.people.models import Employment, ManagementTeam, Person, TeamSeat, Unit
-from modig.apps.programme import planning_bridge
 from modig.apps.programme.actions import publish_plan
 from modig.apps.programme.models import Meeting, Participant, Plan, Rules
+from modig.apps.programme.planning_bridge.gently import why_moved
 
 pytestmark = pytest.mark.django_db
 
@@ -128,7 +128,7 @@ def test_who_moves_is_told_what_drives_or_calls_her():
     troubled = {"full": "too_large", "small": "too_small", "mixed": "unit_over_cap"}
 
     told = {
-        pair: planning_bridge._why(troubled, *pair)
+        pair: why_moved(troubled, *pair)
         for pair in [
             ("full", "calm"), ("mixed", "small"), ("calm", "small"), ("small", "calm"),
             ("small", "small"), ("calm", "calm"),

@@ -16,6 +16,7 @@ from modig.apps.programme.actions.plans import move_team
 from modig.apps.programme.models import (
     Block,
     ClosedWeeks,
+    GroupQuota,
     KeepApart,
     Plan,
     TargetPart,
@@ -203,3 +204,17 @@ def test_files_hold_no_formula(plan, downloaded):
     assert "\n'=A0," in (folder / "people.csv").read_text(encoding="utf-8")
     assert "\n'=A0," in (folder / "groups.csv").read_text(encoding="utf-8")
     assert "\n=A0" not in (folder / "staff.csv").read_text(encoding="utf-8")
+
+
+def test_command_can_be_pasted_whatever_a_quota_holds(organisation, signed_in):
+    make_organisation()
+    wave = make_wave(size_low=14, size_high=20)
+    asked = {"attribute": "department", "value": "D1", "least": 1, "or_none": True}
+    GroupQuota.objects.create(organisation=organisation, wave=wave, **asked)
+    plan = make_plan_now(wave, at=noon(), steps=40_000)
+
+    page = signed_in("programme-owner").get(reverse("programme:plan", args=[plan.pk]))
+
+    words = command_on(page.content.decode())
+    assert words[words.index("--quota") + 1] == "department=D1:0|1-"
+    assert "&#x27;department=D1:0|1-&#x27;" in page.content.decode()

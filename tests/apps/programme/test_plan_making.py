@@ -1,6 +1,7 @@
 import pytest
 
 from apps.programme.planning_factories import make_organisation, make_wave, noon
+from modig import planning
 from modig.apps.programme import planning_bridge as bridge
 from modig.apps.programme.actions import make_plan_now
 from modig.apps.programme.models import Meeting, Participant, TeamPlacement
@@ -71,9 +72,7 @@ def test_groups_change_where_the_calendar_would_choke(monkeypatch):
     wanted = {"seed": 1, "limit": bridge.Limit(steps=150_000), "new_names": names}
 
     made = bridge.make(small_units(), **wanted)
-    monkeypatch.setattr(
-        bridge.planning, "ease_calendar", lambda _problem, groups, **_limits: groups
-    )
+    monkeypatch.setattr(planning, "ease_calendar", lambda _problem, groups, **_limits: groups)
     choked = bridge.make(small_units(), **wanted)
 
     assert (made.status, choked.status) == ("ok", "not_found")

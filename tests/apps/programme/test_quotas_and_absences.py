@@ -11,11 +11,11 @@ from django.utils import translation
 
 from apps.people.factories import make_team
 from apps.programme.planning_factories import make_organisation, make_wave, noon
-from modig.apps.programme import planning_bridge as bridge
 from modig.apps.programme.actions.planning import NoPlanError, make_plan_now, propose_replan
 from modig.apps.programme.forms.waves import FarApartForm, QuotaForm, TeamAwayForm
 from modig.apps.programme.models import Facilitator, FarApart, GroupQuota, TeamAway, Venue
 from modig.apps.programme.planning_bridge import check_command
+from modig.apps.programme.planning_bridge.gently import homes_of, troubled_groups
 from modig.apps.programme.queries.plans import groups_by_number, meeting_rows, what_is_given
 from modig.apps.programme.queries.quotas import Kinds
 from modig.apps.programme.queries.resources import places_of_venues
@@ -312,6 +312,6 @@ def test_who_moves_for_a_quota_is_told_so(wave):
     given = what_is_given(wave, on=noon().date())
     one_place = dict.fromkeys(groups_by_number(plan), "Group 1")
 
-    troubled = bridge._troubled({**given, "size": [1, 60]}, bridge._homes(given, one_place))
+    troubled = troubled_groups({**given, "size": [1, 60]}, homes_of(given, one_place))
 
     assert troubled == {"Group 1": "quota"}

@@ -1,5 +1,6 @@
 """Plans: making, looking at, comparing, publishing."""
 
+import shlex
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -184,7 +185,7 @@ def plan(request: HttpRequest, plan: Plan) -> HttpResponse:
         "is_publisher": may_publish_plan(request.user, plan),
         "sees_people": may_see_people_of_plan(request.user, plan),
         "locks": queries.locked(plan),
-        "command": " ".join(planning_bridge.check_command(plan.given, groups_in_plan)),
+        "command": shlex.join(planning_bridge.check_command(plan.given, groups_in_plan)),
     }
     return render(request, "programme/plan.html", context)
 
