@@ -70,7 +70,9 @@ def test_calendar_that_choked_has_dates_afterwards():
     groups = compose(problem, seed=1, steps=20_000).groups
 
     before = schedule(dates(problem, groups), seed=1, steps=50_000)
-    after = schedule(dates(problem, ease_calendar(problem, groups)), seed=1, steps=50_000)
+    after = schedule(
+        dates(problem, ease_calendar(problem, groups, steps=60_000)), seed=1, steps=50_000
+    )
 
     assert (before.status, after.status) == (Status.NOT_FOUND, Status.OK)
 
