@@ -172,6 +172,7 @@ def add_search(parser: argparse.ArgumentParser, *, out_required: bool = True) ->
 
 
 def add_group_rules(parser: argparse.ArgumentParser, *, required: bool) -> None:
+    parser.set_defaults(ease_calendar=False)  # asked for at a single employer alone
     parser.add_argument("--groups", type=positive, required=required, metavar="N")
     parser.add_argument("--size", type=size_span, required=required, metavar="LO-HI")
     parser.add_argument("--weights", type=named_numbers, required=required, metavar="COLUMN=W,...")
