@@ -7,7 +7,7 @@ the wave's version: two who change the same wave at once notice each other.
 from collections.abc import Collection, Iterable, Sequence
 from datetime import date, datetime, timedelta
 from decimal import Decimal
-from typing import Any
+from typing import Any, TypeVar
 
 from django.db import transaction
 from django.db.models import Max
@@ -51,6 +51,7 @@ RULES_FIELDS = [
 KEPT_RULES = [field for field in RULES_FIELDS if field not in {"first_day", "weeks"}]
 QUOTA = ("attribute", "value", "least", "or_none", "most", "most_percent", "reason")
 SATURDAY = 5
+PartT = TypeVar("PartT", ClosedWeeks, KeepApart, UnitCap, GroupQuota, FarApart, TeamAway)
 WavePart = TargetPart | ClosedWeeks | KeepApart | UnitCap | GroupQuota | FarApart | TeamAway
 
 
@@ -308,129 +309,65 @@ def remove_persons(wave: Wave, *, version: int, by: User | None, at: datetime) -
     record("narrow target group", wave, at=at, by=by, parts=sum(by_kind.values()))
 
 
-# ---- closed weeks, teams kept apart, lower caps --------------------------------------------------
+# ---- lists of a wave: closed weeks, caps, quotas, what is kept apart -----------------------------
 
 
 @transaction.atomic
-def close_weeks(  # noqa: PLR0913 -- all but the wave are by name
+def _added(  # noqa: PLR0913 -- what is added, to what, and by whom
+    kind: type[PartT],
     wave: Wave,
+    deed: str,
     *,
+    told: dict[str, Any],
     version: int,
-    first_monday: date,
-    last_monday: date,
-    reason: str,
     by: User | None,
     at: datetime,
-) -> ClosedWeeks:
+    **fields: Any,
+) -> PartT:
+    """One more row of a list of the wave; ``told`` is what the log says of it."""
     save_edit(wave, version=version, fields=[])
-    closed = ClosedWeeks.objects.create(
-        organisation=current_organisation(),
-        wave=wave,
-        first_monday=first_monday,
-        last_monday=last_monday,
-        reason=reason,
-    )
-    record("close weeks", wave, at=at, by=by, first=str(first_monday), last=str(last_monday))
-    return closed
+    part = kind.objects.create(organisation=current_organisation(), wave=wave, **fields)
+    record(deed, wave, at=at, by=by, **told)
+    return part
 
 
-@transaction.atomic
-def keep_apart(  # noqa: PLR0913 -- all but the wave are by name
-    wave: Wave,
-    *,
-    version: int,
-    team_a: ManagementTeam,
-    team_b: ManagementTeam,
-    reason: str,
-    by: User | None,
-    at: datetime,
+def close_weeks(wave: Wave, *, first_monday: date, last_monday: date, **more: Any) -> ClosedWeeks:
+    """Let no group meet from one Monday's week to another's; ``more`` is the rest of the row."""
+    told = {"first": str(first_monday), "last": str(last_monday)}
+    more |= {"first_monday": first_monday, "last_monday": last_monday}
+    return _added(ClosedWeeks, wave, "close weeks", told=told, **more)
+
+
+def keep_apart(
+    wave: Wave, *, team_a: ManagementTeam, team_b: ManagementTeam, **more: Any
 ) -> KeepApart:
-    save_edit(wave, version=version, fields=[])
-    pair = KeepApart.objects.create(
-        organisation=current_organisation(),
-        wave=wave,
-        team_a=team_a,
-        team_b=team_b,
-        reason=reason,
-    )
-    record("keep apart", wave, at=at, by=by, teams=[team_a.code, team_b.code])
-    return pair
+    """Let two teams never share a group."""
+    told = {"teams": [team_a.code, team_b.code]}
+    return _added(KeepApart, wave, "keep apart", told=told, team_a=team_a, team_b=team_b, **more)
 
 
-@transaction.atomic
-def lower_cap(  # noqa: PLR0913 -- all but the wave are by name
-    wave: Wave,
-    *,
-    version: int,
-    unit: Unit,
-    percent: Decimal,
-    reason: str,
-    by: User | None,
-    at: datetime,
-) -> UnitCap:
+def lower_cap(wave: Wave, *, unit: Unit, percent: Decimal, **more: Any) -> UnitCap:
     """Give a unit and those below it a lower cap than the wave's."""
-    save_edit(wave, version=version, fields=[])
-    cap = UnitCap.objects.create(
-        organisation=current_organisation(), wave=wave, unit=unit, percent=percent, reason=reason
-    )
-    record("lower cap", wave, at=at, by=by, unit=unit.code, percent=str(percent))
-    return cap
+    told = {"unit": unit.code, "percent": str(percent)}
+    return _added(UnitCap, wave, "lower cap", told=told, unit=unit, percent=percent, **more)
 
 
-@transaction.atomic
-def ask_for_quota(
-    wave: Wave, *, version: int, by: User | None, at: datetime, **asked: Any
-) -> GroupQuota:
-    """Ask how many of a kind every group has; ``asked`` are the fields of the quota."""
-    save_edit(wave, version=version, fields=[])
-    quota = GroupQuota.objects.create(organisation=current_organisation(), wave=wave, **asked)
-    kind = f"{quota.attribute} {quota.value}".strip()
-    record("ask for quota", wave, at=at, by=by, kind=kind)
-    return quota
+def ask_for_quota(wave: Wave, *, attribute: str, value: str, **more: Any) -> GroupQuota:
+    """Ask how many of a kind every group has."""
+    told = {"kind": f"{attribute} {value}".strip()}
+    more |= {"attribute": attribute, "value": value}
+    return _added(GroupQuota, wave, "ask for quota", told=told, **more)
 
 
-@transaction.atomic
-def keep_team_free(  # noqa: PLR0913 -- all but the wave are by name
-    wave: Wave,
-    *,
-    version: int,
-    team: ManagementTeam,
-    days: str,
-    reason: str,
-    by: User | None,
-    at: datetime,
-) -> TeamAway:
-    """Note on which days a team cannot come, so that its group does not meet then."""
-    save_edit(wave, version=version, fields=[])
-    away = TeamAway.objects.create(
-        organisation=current_organisation(), wave=wave, team=team, days=days, reason=reason
-    )
-    record("keep team free", wave, at=at, by=by, team=team.code)
-    return away
-
-
-@transaction.atomic
-def note_far_apart(  # noqa: PLR0913 -- all but the wave are by name
-    wave: Wave,
-    *,
-    version: int,
-    place_a: str,
-    place_b: str,
-    reason: str,
-    by: User | None,
-    at: datetime,
-) -> FarApart:
+def note_far_apart(wave: Wave, *, place_a: str, place_b: str, **more: Any) -> FarApart:
     """Note that nobody leads in one of two places the day after the other."""
-    save_edit(wave, version=version, fields=[])
-    pair = FarApart.objects.create(
-        organisation=current_organisation(),
-        wave=wave,
-        place_a=place_a,
-        place_b=place_b,
-        reason=reason,
-    )
-    record("note far apart", wave, at=at, by=by, places=[place_a, place_b])
-    return pair
+    more |= {"place_a": place_a, "place_b": place_b}
+    return _added(FarApart, wave, "note far apart", told={"places": [place_a, place_b]}, **more)
+
+
+def keep_team_free(wave: Wave, *, team: ManagementTeam, **more: Any) -> TeamAway:
+    """Note on which days a team cannot come, so that its group does not meet then."""
+    return _added(TeamAway, wave, "keep team free", told={"team": team.code}, team=team, **more)
 
 
 @transaction.atomic
