@@ -172,6 +172,14 @@ def test_quota_is_asked_for_once_and_named_as_people_know_it(wave, signed_in):
     assert "Det står redan i listan" in again.content.decode()
 
 
+def test_quota_is_named_in_full_before_it_is_taken_out(wave, signed_in):
+    quota = ask(wave, attribute="department", value="D1", least=2)
+
+    page = signed_in("programme-owner").get(reverse("programme:quota_deletion", args=[quota.pk]))
+
+    assert "Department 1: minst 2" in page.content.decode()
+
+
 def test_every_kind_that_the_form_offers_can_be_asked_for(wave):
     offered = [key for _part, choices in Kinds().choices() for key, _name in choices]
 

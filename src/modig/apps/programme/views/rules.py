@@ -110,6 +110,7 @@ def _deletion(
     *,
     name: str,
     question: str,
+    shown: str = "",
 ) -> HttpResponse:
     here = reverse(f"programme:{name}", args=[part.wave_id])
     if request.method == "POST":
@@ -121,7 +122,7 @@ def _deletion(
             differing = [(str(part), _("to be taken out"), _("still there"))]
             return conflict(request, error, differing=differing, back=here)
         return redirect(here)
-    context = {"part": part, "wave": part.wave, "question": question, "back": here}
+    context = {"wave": part.wave, "shown": shown or str(part), "question": question, "back": here}
     return render(request, "programme/part_deletion.html", context)
 
 
@@ -227,7 +228,8 @@ def quotas(request: HttpRequest, wave: Wave) -> HttpResponseBase:
 @needs_on(queries.find_quota, may_edit_part_of_wave)
 def quota_deletion(request: HttpRequest, quota: GroupQuota) -> HttpResponse:
     question = _("Let groups have as many or few of them as it happens?")
-    return _deletion(request, quota, name="quotas", question=question)
+    shown = f"{Kinds().name(quota)}: {said_quota(quota)}"
+    return _deletion(request, quota, name="quotas", question=question, shown=shown)
 
 
 @get_and_post
