@@ -86,6 +86,17 @@ def test_every_employer_gets_a_plan_and_bad_ones_a_reason(here, capsys):
     assert not (here / "out/e2/groups.csv").exists()
 
 
+def test_largest_file_is_begun_with(here):
+    employers(here / "in", 3)
+
+    plan.main(
+        ["many", "in", "--out", "out", "--steps", "500", "--size", "8-12", "--weights", "unit=1"]
+    )
+
+    done = sorted(Path("out").glob("*/answer.json"), key=lambda file: file.stat().st_mtime_ns)
+    assert [file.parent.name for file in done] == ["e2", "e1", "e0"]
+
+
 def test_job_of_a_killed_worker_is_done_by_another(here):
     employers(here / "in", 4)
     process = many(here, "--workers", "2", "--seconds", "1", "--json")
@@ -105,13 +116,8 @@ def test_job_of_a_killed_worker_is_done_by_another(here):
 
 def test_stopping_keeps_the_best_so_far_and_going_on_does_the_rest(here):
     employers(here / "in", 3)
-    words = [
-        "--keep-together",
-        "team",
-        "--size",
-        "25-30",
-        "--json",
-    ]  # whole teams never reach the bound
+    # Whole teams do not reach the bound, so that only the end of time or somebody ends the search.
+    words = ["--keep-together", "team", "--size", "18-30", "--weights", "unit=3,role=2", "--json"]
     process = many(here, "--workers", "1", "--seconds", "60", *words)
     wait_for(lambda: [*here.glob("out/*/.taken")])
     time.sleep(0.5)
@@ -122,7 +128,7 @@ def test_stopping_keeps_the_best_so_far_and_going_on_does_the_rest(here):
     assert process.returncode == 0, err
     assert json.loads(out)["status"] == "stopped"
     assert json.loads(out)["employers"] == {"stopped": 1, "undone": 2}
-    assert (here / "out/e0/groups.csv").exists()
+    assert (here / "out/e2/groups.csv").exists()
     again = many(here, "--steps", "500", "--resume", *words)
     assert json.loads(again.communicate(timeout=120)[0])["employers"] == {"ok": 3}
 
