@@ -9,12 +9,20 @@ from datetime import date
 import numpy as np
 
 from modig.planning import feasibility
-from modig.planning.checker import check_schedule
 from modig.planning.compose import compose
 from modig.planning.explain import broken_among, worth_among
-from modig.planning.problem import CompositionProblem, Person, ScheduleProblem, TeamKey, raised_caps
-from modig.planning.result import Composition, Meeting, Progress, Reason, Schedule, Status
-from modig.planning.schedule import COLDEST, Search, Tables, broken_of, tables_of, with_places
+from modig.planning.problem import CompositionProblem, Person, ScheduleProblem, TeamKey
+from modig.planning.result import Composition, Meeting, Progress, Schedule
+from modig.planning.schedule import (
+    COLDEST,
+    Search,
+    Tables,
+    broken_of,
+    impossible,
+    judged,
+    tables_of,
+    with_places,
+)
 from modig.planning.stop import Clock
 
 OnProgress = Callable[[Progress], None]
@@ -133,27 +141,12 @@ def replan_schedule(  # noqa: PLR0913 -- all but the problem and the earlier mee
     """
     started = time.process_time()
     if proof := feasibility.schedule_is_impossible(problem):
-        return Schedule(
-            (), {}, Status.NOT_POSSIBLE, proof, 0.0, seed, 0,
-            time.process_time() - started, raised_caps(problem.caps),
-        )  # fmt: skip
+        return impossible(problem, proof, seed, started)
     clock = Clock(seconds, steps, on_progress, should_stop)
     search = Repair(problem, before, seed)
     search.repair(clock)
     meetings = search.kept_meetings()
-    figures = check_schedule(problem, meetings)
-    status = Status.NOT_FOUND if figures.violations else Status.OK
-    return Schedule(
-        meetings=meetings,
-        violations=figures.violations,
-        status=Status.STOPPED if clock.was_stopped else status,
-        reasons=tuple(Reason("broken", sentence) for sentence in figures.errors),
-        max_share_away=figures.max_share_away,
-        seed=seed,
-        steps=search.steps,
-        cpu_seconds=time.process_time() - started,
-        raised_caps=figures.raised_caps,
-    )
+    return judged(problem, meetings, clock=clock, seed=seed, steps=search.steps, started=started)
 
 
 class Repair(Search):

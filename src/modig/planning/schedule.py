@@ -48,24 +48,46 @@ def schedule(  # noqa: PLR0913 -- all but the problem are by name
     """
     started = time.process_time()
     if proof := feasibility.schedule_is_impossible(problem):
-        return Schedule(
-            meetings=(),
-            violations={},
-            status=Status.NOT_POSSIBLE,
-            reasons=proof
-            + _what_would_help(problem, proof, Trial(seed, seconds, steps, should_stop)),
-            max_share_away=0.0,
-            seed=seed,
-            steps=0,
-            cpu_seconds=time.process_time() - started,
-            raised_caps=raised_caps(problem.caps),
-        )
+        trial = Trial(seed, seconds, steps, should_stop)
+        helping = _what_would_help(problem, proof, trial)
+        return impossible(problem, proof + helping, seed, started)
     clock = Clock(seconds, steps, on_progress, should_stop)
     tables = [tables_of(problem, strict=True), tables_of(problem, strict=False)]
     searches = [Search(problem, tables, seed * 1009 + k, k) for k in range(workers)]
     with ThreadPoolExecutor(workers) as pool:
         list(pool.map(lambda search: search.run(clock), searches))
     meetings = min(searches, key=lambda search: search.rank).meetings()
+    taken = sum(search.steps for search in searches)
+    return judged(problem, meetings, clock=clock, seed=seed, steps=taken, started=started)
+
+
+def impossible(
+    problem: ScheduleProblem, reasons: tuple[Reason, ...], seed: int, started: float
+) -> Schedule:
+    """No meetings, for the reasons that prove that there can be none."""
+    return Schedule(
+        meetings=(),
+        violations={},
+        status=Status.NOT_POSSIBLE,
+        reasons=reasons,
+        max_share_away=0.0,
+        seed=seed,
+        steps=0,
+        cpu_seconds=time.process_time() - started,
+        raised_caps=raised_caps(problem.caps),
+    )
+
+
+def judged(  # noqa: PLR0913 -- what a search has come to, and what it took
+    problem: ScheduleProblem,
+    meetings: tuple[Meeting, ...],
+    *,
+    clock: Clock,
+    seed: int,
+    steps: int,
+    started: float,
+) -> Schedule:
+    """The schedule that a search ended with; every figure is the checker's."""
     figures = check_schedule(problem, meetings)
     status = Status.NOT_FOUND if figures.violations else Status.OK
     return Schedule(
@@ -75,7 +97,7 @@ def schedule(  # noqa: PLR0913 -- all but the problem are by name
         reasons=tuple(Reason("broken", sentence) for sentence in figures.errors),
         max_share_away=figures.max_share_away,
         seed=seed,
-        steps=sum(search.steps for search in searches),
+        steps=steps,
         cpu_seconds=time.process_time() - started,
         raised_caps=figures.raised_caps,
     )
