@@ -124,10 +124,11 @@ def _wait_long_for_the_database() -> None:
 
 
 def _compile_in_background() -> None:
-    """Compile the planner's kernels while the worker waits for its first job."""
-    from modig.planning import warm_up  # noqa: PLC0415 -- heavy
+    """Compile the planner's kernels, where that is to do, while the worker waits for its first job."""
+    from modig.planning import are_compiled, warm_up  # noqa: PLC0415 -- heavy
 
-    threading.Thread(target=warm_up, daemon=True).start()
+    if not are_compiled():
+        warm_up()
 
 
 # ---- the demo ------------------------------------------------------------------------------------

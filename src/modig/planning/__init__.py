@@ -55,7 +55,7 @@ from modig.planning.replan import (
 from modig.planning.result import Composition, Meeting, Progress, Reason, Schedule, Status
 from modig.planning.schedule import schedule
 from modig.planning.teams import ProposedTeam, bundle_into_teams
-from modig.planning.warm import warm_up
+from modig.planning.warm import are_compiled, warm_up
 
 __all__ = [
     "Alternative",
@@ -88,6 +88,7 @@ __all__ = [
     "Unit",
     "UnknownCountryError",
     "WhyHere",
+    "are_compiled",
     "arrange_contacts",
     "bundle_into_teams",
     "changed_meetings",

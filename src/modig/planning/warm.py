@@ -2,10 +2,28 @@
 
 import threading
 from datetime import date
+from pathlib import Path
 
 from modig.planning.compose import compose
 from modig.planning.problem import CompositionProblem, Person, ScheduleProblem
 from modig.planning.schedule import schedule
+
+KERNELS = Path(__file__).with_name("kernels.py")
+LONG_TO_COMPILE = ("compose_steps", "schedule_steps")
+
+
+def are_compiled(kernels: Path = KERNELS) -> bool:
+    """Whether the kernels lie compiled beside their source and are newer.
+
+    To load them takes less than a second, but also a hundred megabytes, which a process that never
+    plans need not have. Where they are kept elsewhere, for the source's folder may not be written
+    in, the answer is no.
+    """
+    folder, changed = kernels.parent / "__pycache__", kernels.stat().st_mtime
+    return all(
+        any(index.stat().st_mtime > changed for index in folder.glob(f"kernels.{name}-*.nbi"))
+        for name in LONG_TO_COMPILE
+    )
 
 
 def warm_up() -> threading.Thread:
