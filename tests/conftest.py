@@ -1,3 +1,5 @@
+import gc
+
 import pytest
 from django.core.cache import cache
 
@@ -6,10 +8,17 @@ from modig.apps.tenancy.actions import add_member, create_organisation
 from modig.apps.tenancy.scope import working_for
 from sharing import ByFile, longest_first
 
+# Thousands of tests stay in memory until the end: the search for garbage need not look through
+# them again and again.
+gc.disable()
+
 
 @pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(items):
     longest_first(items)
+    gc.freeze()
+    gc.set_threshold(100_000, 20, 10)
+    gc.enable()
 
 
 @pytest.hookimpl(optionalhook=True)
