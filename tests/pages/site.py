@@ -24,7 +24,7 @@ from django.test.utils import override_settings
 from modig.apps.demo.actions import ensure_demo
 from modig.cli.operate import collect_static
 ensure_demo("small")
-hashed = {"BACKEND": "django.contrib.staticfiles.storage.ManifestStaticFilesStorage"}
+hashed = {"BACKEND": "modig.web.sheets.HashedStorage"}
 with override_settings(STORAGES={**settings.STORAGES, "staticfiles": hashed}):
     collect_static()
 """

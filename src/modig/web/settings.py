@@ -158,8 +158,9 @@ STATIC_ROOT = ENVIRONMENT.data / "static"
 STATICFILES_DIRS = [SOURCE / "static"]
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
-    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+    "staticfiles": {"BACKEND": "modig.web.sheets.CompressedStorage"},
 }
+WHITENOISE_KEEP_ONLY_HASHED_FILES = True  # nobody asks for the others, and to compress takes long
 UPLOADS = ENVIRONMENT.data / "uploads"
 
 SECURE_CONTENT_TYPE_NOSNIFF = True
