@@ -1,11 +1,14 @@
 """Answers that many pages give: a page of a list, a list as a file, an edit that came too late."""
 
-from collections.abc import Iterable, Sequence
-from typing import Any
+from collections.abc import Callable, Iterable, Sequence
+from datetime import datetime
+from typing import Any, Protocol
 
+from django.contrib import messages
 from django.core.paginator import Page, Paginator
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
-from django.shortcuts import render
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
 
 from modig.apps.accounts.models import User
 from modig.apps.tenancy.actions import EditedMeanwhileError
@@ -61,3 +64,37 @@ def conflict(
         "back": back,
     }
     return render(request, "ui/conflict.html", context, status=409)
+
+
+class FormOfOneThing(Protocol):
+    """A form that knows which version it was made from, and can lay two texts side by side."""
+
+    instance: Any
+    cleaned_data: dict[str, Any]
+
+    def both_texts(self, theirs: Any) -> Differing: ...
+
+
+def came_too_late(
+    request: HttpRequest, form: FormOfOneThing, error: EditedMeanwhileError, *, back: str
+) -> HttpResponse:
+    """409: what was written in a form beside what stands there now."""
+    return conflict(request, error, differing=form.both_texts(error.theirs), back=back)
+
+
+def edited(
+    request: HttpRequest,
+    form: FormOfOneThing,
+    edit: Callable[..., Any],
+    *,
+    back: str,
+    at: datetime,
+) -> HttpResponse:
+    """What a valid form leads to: it is saved, and back; or 409, where somebody else was first."""
+    version = form.cleaned_data["version"]
+    try:
+        edit(form.instance, version=version, by=visitor(request), at=at)
+    except EditedMeanwhileError as error:
+        return came_too_late(request, form, error, back=back)
+    messages.success(request, _("Saved."))
+    return redirect(back)

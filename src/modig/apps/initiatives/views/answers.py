@@ -12,10 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from modig.apps.initiatives.actions.initiatives import HasMergedError
-from modig.apps.initiatives.forms.base import TwoTextsForm
 from modig.apps.initiatives.models import Initiative
-from modig.apps.tenancy.actions import EditedMeanwhileError
-from modig.apps.ui.answers import conflict
 from modig.apps.ui.drafts import draft_is_kept_no_longer
 
 View = Callable[..., HttpResponseBase]
@@ -39,13 +36,6 @@ def saved(
 def done(request: HttpRequest, address: str) -> HttpResponse:
     """On to another page; what the browser kept of the form is no longer needed."""
     return draft_is_kept_no_longer(request, redirect(address))
-
-
-def came_too_late(
-    request: HttpRequest, form: TwoTextsForm[Any], error: EditedMeanwhileError, *, back: str
-) -> HttpResponse:
-    """409: what was written beside what stands there now, and both ways out."""
-    return conflict(request, error, differing=form.both_texts(error.theirs), back=back)
 
 
 def refuses_merged(view: View) -> View:

@@ -35,11 +35,11 @@ from modig.apps.initiatives.permissions import (
 )
 from modig.apps.initiatives.proof import WORDS
 from modig.apps.initiatives.queries import benefits as queries
-from modig.apps.initiatives.views.answers import came_too_late, done, get_and_post, shown
+from modig.apps.initiatives.views.answers import done, get_and_post, shown
 from modig.apps.people.models import Unit
 from modig.apps.people.queries.units import opened_unit
 from modig.apps.tenancy.actions import EditedMeanwhileError
-from modig.apps.ui.answers import as_file, conflict, page_of, visitor, wants_file
+from modig.apps.ui.answers import as_file, came_too_late, conflict, page_of, visitor, wants_file
 from modig.apps.ui.guards import needs, needs_on
 
 

@@ -20,13 +20,13 @@ from modig.apps.initiatives.permissions import (
     may_see_initiatives,
 )
 from modig.apps.initiatives.queries import clusters as queries
-from modig.apps.initiatives.views.answers import came_too_late, done, get_and_post, shown
+from modig.apps.initiatives.views.answers import done, get_and_post, shown
 from modig.apps.initiatives.views.portfolio import asked
 from modig.apps.jobs.actions import start_job
 from modig.apps.jobs.models import Job
 from modig.apps.jobs.permissions import may_see_job
 from modig.apps.tenancy.actions import EditedMeanwhileError
-from modig.apps.ui.answers import as_file, visitor, wants_file
+from modig.apps.ui.answers import as_file, came_too_late, visitor, wants_file
 from modig.apps.ui.guards import needs, needs_on
 
 

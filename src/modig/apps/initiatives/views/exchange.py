@@ -39,7 +39,6 @@ from modig.apps.initiatives.permissions import (
 from modig.apps.initiatives.queries import initiatives as queries
 from modig.apps.initiatives.queries.similar import similar_to
 from modig.apps.initiatives.views.answers import (
-    came_too_late,
     done,
     get_and_post,
     page_of_initiative,
@@ -50,7 +49,7 @@ from modig.apps.initiatives.views.answers import (
 from modig.apps.people.models import Person
 from modig.apps.people.queries.persons import person_of
 from modig.apps.tenancy.actions import EditedMeanwhileError
-from modig.apps.ui.answers import visitor
+from modig.apps.ui.answers import came_too_late, visitor
 from modig.apps.ui.guards import needs_on
 
 Part = InitiativePerson.Part

@@ -38,7 +38,6 @@ from modig.apps.initiatives.queries import initiatives as queries
 from modig.apps.initiatives.queries.page import most_read, whole_page
 from modig.apps.initiatives.queries.similar import Similar, similar_to_text
 from modig.apps.initiatives.views.answers import (
-    came_too_late,
     done,
     get_and_post,
     page_of_initiative,
@@ -48,7 +47,7 @@ from modig.apps.initiatives.views.answers import (
 )
 from modig.apps.people.queries.persons import person_of
 from modig.apps.tenancy.actions import EditedMeanwhileError
-from modig.apps.ui.answers import visitor
+from modig.apps.ui.answers import came_too_late, visitor
 from modig.apps.ui.guards import needs, needs_on
 
 LONGEST_TITLE, LONGEST_WHY = 200, 2000

@@ -11,7 +11,6 @@ from modig.apps.initiatives.models import Quotation
 from modig.apps.initiatives.permissions import may_edit_part_of
 from modig.apps.initiatives.queries import initiatives as queries
 from modig.apps.initiatives.views.answers import (
-    came_too_late,
     get_and_post,
     page_of_initiative,
     refuses_merged,
@@ -19,7 +18,7 @@ from modig.apps.initiatives.views.answers import (
     shown,
 )
 from modig.apps.tenancy.actions import EditedMeanwhileError
-from modig.apps.ui.answers import conflict, version_of, visitor
+from modig.apps.ui.answers import came_too_late, conflict, version_of, visitor
 from modig.apps.ui.guards import needs_on
 
 

@@ -14,9 +14,9 @@ from modig.apps.initiatives.models import Synonym
 from modig.apps.initiatives.permissions import may_edit_initiatives, may_edit_synonym
 from modig.apps.initiatives.queries import initiatives as queries
 from modig.apps.initiatives.synonyms import STARTING_SYNONYMS
-from modig.apps.initiatives.views.answers import came_too_late, done, get_and_post, shown
+from modig.apps.initiatives.views.answers import done, get_and_post, shown
 from modig.apps.tenancy.actions import EditedMeanwhileError
-from modig.apps.ui.answers import as_file, visitor, wants_file
+from modig.apps.ui.answers import as_file, came_too_late, visitor, wants_file
 from modig.apps.ui.guards import needs, needs_on
 
 

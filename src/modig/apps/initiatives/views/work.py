@@ -30,7 +30,6 @@ from modig.apps.initiatives.permissions import (
 from modig.apps.initiatives.queries import initiatives as queries
 from modig.apps.initiatives.queries.page import asks_of
 from modig.apps.initiatives.views.answers import (
-    came_too_late,
     get_and_post,
     page_of_initiative,
     refuses_merged,
@@ -39,7 +38,7 @@ from modig.apps.initiatives.views.answers import (
 )
 from modig.apps.people.queries.persons import person_of
 from modig.apps.tenancy.actions import EditedMeanwhileError
-from modig.apps.ui.answers import conflict, version_of, visitor
+from modig.apps.ui.answers import came_too_late, conflict, version_of, visitor
 from modig.apps.ui.guards import needs_on
 
 # ---- stages ------------------------------------------------------------------------------------

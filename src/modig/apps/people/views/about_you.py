@@ -6,7 +6,7 @@ from django.views.decorators.http import require_safe
 from modig.apps.people.about import told_about
 from modig.apps.people.permissions import may_see_own_record
 from modig.apps.people.queries import persons as queries
-from modig.apps.people.views.answers import visitor
+from modig.apps.ui.answers import visitor
 from modig.apps.ui.guards import needs
 
 

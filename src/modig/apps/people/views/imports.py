@@ -35,7 +35,7 @@ from modig.apps.people.sentences import (
     why_of,
     why_unreadable,
 )
-from modig.apps.people.views.answers import as_file, page_of, visitor, wants_file
+from modig.apps.ui.answers import as_file, page_of, visitor, wants_file
 from modig.apps.ui.guards import needs, needs_on
 
 get_and_post = require_http_methods(["GET", "HEAD", "POST"])

@@ -24,15 +24,15 @@ from modig.apps.people.permissions import (
 )
 from modig.apps.people.queries import persons as queries
 from modig.apps.people.queries import units as unit_queries
-from modig.apps.people.views.answers import (
+from modig.apps.tenancy.actions import EditedMeanwhileError
+from modig.apps.ui.answers import (
     as_file,
-    came_too_late,
     conflict,
+    edited,
     page_of,
     visitor,
     wants_file,
 )
-from modig.apps.tenancy.actions import EditedMeanwhileError
 from modig.apps.ui.guards import needs, needs_on
 
 OPTIONS_SHOWN = 12
@@ -109,15 +109,7 @@ def person_edit(request: HttpRequest, person: Person) -> HttpResponse:
     form = PersonForm(request.POST or None, instance=person)
     here = reverse("people:person", args=[person.pk])
     if form.is_valid():
-        version = form.cleaned_data["version"]
-        try:
-            actions.edit_person(
-                form.instance, version=version, by=visitor(request), at=timezone.now()
-            )
-        except EditedMeanwhileError as error:
-            return came_too_late(request, form, error, back=here)
-        messages.success(request, _("Saved."))
-        return redirect(here)
+        return edited(request, form, actions.edit_person, back=here, at=timezone.now())
     return render(request, "people/person_edit.html", {"form": form, "person": person})
 
 
@@ -127,15 +119,7 @@ def employment_edit(request: HttpRequest, employment: Employment) -> HttpRespons
     form = EmploymentForm(request.POST or None, instance=employment)
     here = reverse("people:person", args=[employment.person_id])
     if form.is_valid():
-        version = form.cleaned_data["version"]
-        try:
-            actions.edit_employment(
-                form.instance, version=version, by=visitor(request), at=timezone.now()
-            )
-        except EditedMeanwhileError as error:
-            return came_too_late(request, form, error, back=here)
-        messages.success(request, _("Saved."))
-        return redirect(here)
+        return edited(request, form, actions.edit_employment, back=here, at=timezone.now())
     context = {"form": form, "employment": employment, "person": employment.person}
     return render(request, "people/employment_edit.html", context)
 

@@ -16,9 +16,8 @@ from modig.apps.people.forms.imports import AdditionForm
 from modig.apps.people.models import TeamProposal
 from modig.apps.people.permissions import may_edit_people, may_edit_proposal
 from modig.apps.people.queries import proposals as queries
-from modig.apps.people.views.answers import as_file, conflict, page_of, visitor, wants_file
 from modig.apps.tenancy.actions import EditedMeanwhileError
-from modig.apps.ui.answers import version_of
+from modig.apps.ui.answers import as_file, conflict, page_of, version_of, visitor, wants_file
 from modig.apps.ui.guards import needs, needs_on
 
 get_and_post = require_http_methods(["GET", "HEAD", "POST"])

@@ -17,8 +17,8 @@ from modig.apps.people.models import RoleRule
 from modig.apps.people.permissions import may_import_people, may_use_rule
 from modig.apps.people.queries import proposals as proposal_queries
 from modig.apps.people.queries import role_rules as queries
-from modig.apps.people.views.answers import came_too_late, visitor
 from modig.apps.tenancy.actions import EditedMeanwhileError
+from modig.apps.ui.answers import came_too_late, visitor
 from modig.apps.ui.guards import needs, needs_on
 
 get_and_post = require_http_methods(["GET", "HEAD", "POST"])

@@ -7,7 +7,7 @@ from django.views.decorators.http import require_safe
 
 from modig.apps.people.permissions import may_search
 from modig.apps.people.queries import persons, teams, units
-from modig.apps.people.views.answers import visitor
+from modig.apps.ui.answers import visitor
 from modig.apps.ui.guards import needs
 
 FOUND_SHOWN = 10

@@ -1,6 +1,5 @@
 from typing import Any
 
-from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -20,15 +19,15 @@ from modig.apps.people.permissions import (
     may_see_units,
 )
 from modig.apps.people.queries import teams as queries
-from modig.apps.people.views.answers import (
+from modig.apps.tenancy.actions import EditedMeanwhileError
+from modig.apps.ui.answers import (
     as_file,
-    came_too_late,
     conflict,
+    edited,
     page_of,
     visitor,
     wants_file,
 )
-from modig.apps.tenancy.actions import EditedMeanwhileError
 from modig.apps.ui.guards import needs, needs_on
 
 get_and_post = require_http_methods(["GET", "HEAD", "POST"])
@@ -117,15 +116,7 @@ def team_edit(request: HttpRequest, team: ManagementTeam) -> HttpResponse:
     form = TeamForm(request.POST or None, instance=team)
     here = reverse("people:team", args=[team.pk])
     if form.is_valid():
-        version = form.cleaned_data["version"]
-        try:
-            actions.edit_team(
-                form.instance, version=version, by=visitor(request), at=timezone.now()
-            )
-        except EditedMeanwhileError as error:
-            return came_too_late(request, form, error, back=here)
-        messages.success(request, _("Saved."))
-        return redirect(here)
+        return edited(request, form, actions.edit_team, back=here, at=timezone.now())
     return render(request, "people/team_edit.html", {"form": form, "team": team})
 
 

@@ -32,8 +32,8 @@ from modig.apps.people.permissions import (
 from modig.apps.people.queries import persons as person_queries
 from modig.apps.people.queries import teams as team_queries
 from modig.apps.people.queries import units as queries
-from modig.apps.people.views.answers import as_file, came_too_late, page_of, visitor, wants_file
 from modig.apps.tenancy.actions import EditedMeanwhileError
+from modig.apps.ui.answers import as_file, came_too_late, edited, page_of, visitor, wants_file
 from modig.apps.ui.guards import needs, needs_on
 
 PEOPLE_SHOWN = 12
@@ -287,13 +287,11 @@ def legal_entity_new(request: HttpRequest) -> HttpResponse:
 def legal_entity_edit(request: HttpRequest, entity: LegalEntity) -> HttpResponse:
     form = LegalEntityForm(request.POST or None, instance=entity)
     if form.is_valid():
-        version = form.cleaned_data["version"]
-        try:
-            entity_actions.edit_legal_entity(
-                form.instance, version=version, by=visitor(request), at=timezone.now()
-            )
-        except EditedMeanwhileError as error:
-            return came_too_late(request, form, error, back=reverse("people:legal_entities"))
-        messages.success(request, _("Saved."))
-        return redirect("people:legal_entities")
+        return edited(
+            request,
+            form,
+            entity_actions.edit_legal_entity,
+            back=reverse("people:legal_entities"),
+            at=timezone.now(),
+        )
     return render(request, "people/legal_entity_edit.html", {"form": form, "entity": entity})

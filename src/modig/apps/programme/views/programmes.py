@@ -28,7 +28,15 @@ from modig.apps.programme.queries import programmes as queries
 from modig.apps.programme.queries.missing import Missing, missing_in, overview
 from modig.apps.tenancy.actions import EditedMeanwhileError
 from modig.apps.tenancy.permissions import Visitor, is_allowed
-from modig.apps.ui.answers import as_file, conflict, page_of, version_of, visitor, wants_file
+from modig.apps.ui.answers import (
+    as_file,
+    conflict,
+    edited,
+    page_of,
+    version_of,
+    visitor,
+    wants_file,
+)
 from modig.apps.ui.guards import needs, needs_on
 
 get_and_post = require_http_methods(["GET", "HEAD", "POST"])
@@ -273,16 +281,7 @@ def programme_edit(request: HttpRequest, programme: Programme) -> HttpResponse:
     form = ProgrammeForm(request.POST or None, instance=programme)
     here = reverse("programme:programme", args=[programme.pk])
     if form.is_valid():
-        version = form.cleaned_data["version"]
-        try:
-            actions.edit_programme(
-                form.instance, version=version, by=visitor(request), at=timezone.now()
-            )
-        except EditedMeanwhileError as error:
-            differing = form.both_texts(error.theirs)
-            return conflict(request, error, differing=differing, back=here)
-        messages.success(request, _("Saved."))
-        return redirect(here)
+        return edited(request, form, actions.edit_programme, back=here, at=timezone.now())
     context = {"form": form, "programme": queries.find_programme(programme.pk)}
     return render(request, "programme/programme_edit.html", context)
 

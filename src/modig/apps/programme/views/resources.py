@@ -24,7 +24,7 @@ from modig.apps.programme.permissions import (
 )
 from modig.apps.programme.queries import programmes, resources
 from modig.apps.tenancy.actions import EditedMeanwhileError
-from modig.apps.ui.answers import as_file, conflict, version_of, visitor, wants_file
+from modig.apps.ui.answers import as_file, conflict, edited, version_of, visitor, wants_file
 from modig.apps.ui.guards import needs, needs_on
 
 get_and_post = require_http_methods(["GET", "HEAD", "POST"])
@@ -121,16 +121,7 @@ def _new(request: HttpRequest, form: KeptForm[Any], *, name: str) -> HttpRespons
 def _edit(request: HttpRequest, form: KeptForm[Any], *, name: str, shown: str) -> HttpResponse:
     here = reverse(f"programme:{name}s")
     if form.is_valid():
-        version = form.cleaned_data["version"]
-        try:
-            actions.edit_resource(
-                form.instance, version=version, by=visitor(request), at=timezone.now()
-            )
-        except EditedMeanwhileError as error:
-            differing = form.both_texts(error.theirs)
-            return conflict(request, error, differing=differing, back=here)
-        messages.success(request, _("Saved."))
-        return redirect(here)
+        return edited(request, form, actions.edit_resource, back=here, at=timezone.now())
     context = {"form": form, "thing": form.instance, "shown": shown}
     return render(request, f"programme/{name}_edit.html", context)
 

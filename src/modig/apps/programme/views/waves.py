@@ -34,7 +34,7 @@ from modig.apps.programme.queries.quotas import Kinds
 from modig.apps.programme.sentences import said_quota, said_rules
 from modig.apps.programme.views.programmes import with_way
 from modig.apps.tenancy.actions import EditedMeanwhileError
-from modig.apps.ui.answers import as_file, conflict, version_of, visitor, wants_file
+from modig.apps.ui.answers import as_file, conflict, edited, version_of, visitor, wants_file
 from modig.apps.ui.guards import needs_on
 
 get_and_post = require_http_methods(["GET", "HEAD", "POST"])
@@ -133,16 +133,7 @@ def wave_edit(request: HttpRequest, wave: Wave) -> HttpResponse:
     form = WaveForm(request.POST or None, instance=wave, programme=wave.programme)
     here = reverse("programme:wave", args=[wave.pk])
     if form.is_valid():
-        version = form.cleaned_data["version"]
-        try:
-            actions.edit_wave(
-                form.instance, version=version, by=visitor(request), at=timezone.now()
-            )
-        except EditedMeanwhileError as error:
-            differing = form.both_texts(error.theirs)
-            return conflict(request, error, differing=differing, back=here)
-        messages.success(request, _("Saved."))
-        return redirect(here)
+        return edited(request, form, actions.edit_wave, back=here, at=timezone.now())
     context = {"form": form, "wave": queries.find_wave(wave.pk)}
     return render(request, "programme/wave_edit.html", context)
 
@@ -205,16 +196,7 @@ def block_edit(request: HttpRequest, block: Block) -> HttpResponse:
     form = BlockForm(request.POST or None, instance=block)
     here = reverse("programme:blocks", args=[block.wave_id])
     if form.is_valid():
-        version = form.cleaned_data["version"]
-        try:
-            actions.edit_block(
-                form.instance, version=version, by=visitor(request), at=timezone.now()
-            )
-        except EditedMeanwhileError as error:
-            differing = form.both_texts(error.theirs)
-            return conflict(request, error, differing=differing, back=here)
-        messages.success(request, _("Saved."))
-        return redirect(here)
+        return edited(request, form, actions.edit_block, back=here, at=timezone.now())
     context = {"form": form, "edited": queries.find_block(block.pk)}
     return render(request, "programme/block_edit.html", context)
 
