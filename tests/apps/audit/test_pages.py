@@ -85,7 +85,7 @@ def test_log_is_handed_out_as_a_file(owner, done, form):
 
     assert f".{form}" in answer["Content-Disposition"]
     if form == "csv":
-        text = b"".join(answer.streaming_content).decode("utf-8-sig")
+        text = answer.content.decode("utf-8-sig")
         assert text.splitlines()[1] == (
             "2026-05-04 23:30;;modig ändrade enheten =Skolan;Enheter;'=Skolan"
         )

@@ -71,7 +71,7 @@ def test_pairs_come_as_a_file(wave, signed_in):
         reverse("programme:contacts", args=[kept_plan(wave).pk]), {"format": "csv"}
     )
 
-    lines = b"".join(answer.streaming_content).decode("utf-8-sig").splitlines()
+    lines = answer.content.decode("utf-8-sig").splitlines()
     assert len(lines) == 11
     assert "Department 1" in lines[1]
 

@@ -1,8 +1,7 @@
-from collections.abc import Callable, Iterator
-from typing import cast
+from collections.abc import Callable
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponseBase, StreamingHttpResponse
+from django.http import HttpRequest, HttpResponseBase
 from django.utils import translation
 from django.utils.cache import patch_vary_headers
 
@@ -21,9 +20,6 @@ class LanguageMiddleware:
         language = chosen_language(request)
         with translation.override(language):
             response = self.get_response(request)
-        if isinstance(response, StreamingHttpResponse) and not response.is_async:
-            chunks = cast("Iterator[bytes]", response.streaming_content)
-            response.streaming_content = _spoken(language, chunks)
         response.headers.setdefault("Content-Language", language)
         patch_vary_headers(response, ["Cookie"])
         return response
@@ -37,9 +33,3 @@ def chosen_language(request: HttpRequest) -> str:
         else request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME, "")
     )
     return chosen if chosen in LANGUAGES else settings.LANGUAGE_CODE
-
-
-def _spoken(language: str, chunks: Iterator[bytes]) -> Iterator[bytes]:
-    """What is made only while it is sent is made in the language of the request too."""
-    with translation.override(language):
-        yield from chunks

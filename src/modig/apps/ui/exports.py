@@ -9,7 +9,7 @@ from decimal import Decimal
 from typing import Any
 from urllib.parse import quote
 
-from django.http import HttpResponse, HttpResponseBase, StreamingHttpResponse
+from django.http import HttpResponse
 from django.utils import timezone
 from django.utils.translation import get_language
 
@@ -21,20 +21,22 @@ PLAIN_NUMBER = re.compile(r"^[+\-]?\d+([.,]\d+)?$")
 
 def export_response(
     name: str, columns: Sequence[str], rows: Iterable[Sequence[Any]], wanted: str
-) -> HttpResponseBase:
+) -> HttpResponse:
     """A list as a file to download; ``wanted`` is ``csv`` or ``xlsx``, anything else gives CSV.
 
     CSV begins with a byte order mark and follows the language: semicolon and decimal comma in
     Swedish, comma and decimal point in English, so that the spreadsheet of the country opens it.
+    The rows are read at once, while the request still tells whose they are: a file that breaks off
+    in the middle would look whole.
     """
     if wanted == "xlsx":
         content = _workbook(columns, rows)
         kind = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-        response: HttpResponseBase = HttpResponse(content, content_type=kind)
     else:
         wanted = "csv"
-        lines = _lines(columns, rows)
-        response = StreamingHttpResponse(lines, content_type="text/csv; charset=utf-8")
+        content = b"".join(_lines(columns, rows))
+        kind = "text/csv; charset=utf-8"
+    response = HttpResponse(content, content_type=kind)
     file_name = f"{name}.{wanted}"
     response["Content-Disposition"] = f"attachment; filename*=UTF-8''{quote(file_name)}"
     return response

@@ -44,7 +44,7 @@ class Desk:
     def export(self, page="import", **query):
         """The list of the page as CSV."""
         answer = self.client.get(self._url(page), {**query, "format": "csv"})
-        return b"".join(answer.streaming_content).decode("utf-8-sig")
+        return answer.content.decode("utf-8-sig")
 
     def choose(self, **changes):
         """Send the form of the columns as it stands, with some fields changed."""

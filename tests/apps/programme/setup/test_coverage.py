@@ -291,7 +291,7 @@ def test_file_holds_what_the_list_shows(town, signed_in):
     programme, _school = town
 
     answer = page(signed_in("programme-owner"), programme, format="csv", state="new")
-    lines = b"".join(answer.streaming_content).decode("utf-8-sig").splitlines()
+    lines = answer.content.decode("utf-8-sig").splitlines()
 
     assert len(lines) == 2
     assert "Di New" in lines[1]
@@ -301,7 +301,7 @@ def test_reader_gets_departments_as_a_file(town, signed_in):
     programme, _school = town
 
     answer = page(signed_in("reader"), programme, format="csv")
-    text = b"".join(answer.streaming_content).decode("utf-8-sig")
+    text = answer.content.decode("utf-8-sig")
 
     assert "School" in text
     assert "Cy Missing" not in text
