@@ -225,6 +225,24 @@ def test_person_is_told_her_groups_dates_and_calendar(plan, organisation):
     assert len(found["Din roll i programmen"]) == 2
 
 
+def test_what_the_plan_was_made_from_is_told_in_words(plan):
+    unit = Person.objects.get(number="M0001").employments.get().unit
+    type(unit).objects.filter(pk=unit.pk).update(name="Lillskolan")
+
+    (fact,) = told("M0001")["Det som den senaste planen gjordes av"]
+
+    assert "enhet Lillskolan" in fact
+    assert unit.code not in fact
+
+
+def test_only_who_takes_part_is_asked_to_promise(plan, come_as):
+    here = f'href="{reverse("programme:promise_new")}"'
+
+    assert here in text_of(come_as("participant", person="M0001").get("/"))
+    Person.objects.update(user=None)
+    assert here not in text_of(come_as("reader", person="M0001").get("/"))
+
+
 def test_person_without_a_plan_is_told_nothing(organisation):
     make_organisation(departments=1, teams_each=1)
 

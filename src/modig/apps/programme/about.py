@@ -5,9 +5,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from modig.apps.people.about import Told, tells_about
-from modig.apps.people.models import Person
+from modig.apps.people.models import Person, Unit
 from modig.apps.programme.models import Attribute, Facilitator, Participant, Plan, TargetPart
 from modig.apps.programme.queries import groups as queries
+from modig.apps.programme.queries.quotas import Kinds
 from modig.apps.ui.templatetags.ui import days as days_in_words
 
 
@@ -60,8 +61,13 @@ def _kept_of(person: Person, plan: Plan) -> list[str]:
 
 
 def _facts(kept: dict[str, str | None]) -> str:
+    """In words, where the plan keeps codes."""
     names = {"id": _("employee number"), "team": _("team"), **dict(Attribute.choices)}
-    return ", ".join(f"{names[key]} {value}" for key, value in kept.items() if value)
+    words = Kinds().names
+    for unit in Unit.objects.filter(code=kept.get(Attribute.UNIT) or ""):
+        words[Attribute.UNIT, unit.code] = str(unit)
+    said = ((key, words.get((key, value), value)) for key, value in kept.items() if value)
+    return ", ".join(f"{names[key]} {value}" for key, value in said)
 
 
 @tells_about

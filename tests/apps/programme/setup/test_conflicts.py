@@ -179,6 +179,32 @@ def test_deletion_asks_first_and_then_deletes(wave, signed_in, name):
     assert not type(part).objects.filter(pk=part.pk).exists()
 
 
+LISTS = {
+    "target": "target_deletion",
+    "closed_weeks": "closed_weeks_deletion",
+    "keep_apart": "keep_apart_deletion",
+    "unit_caps": "unit_cap_deletion",
+    "quotas": "quota_deletion",
+    "teams_away": "team_away_deletion",
+    "far_apart": "far_apart_deletion",
+}
+
+
+@pytest.mark.parametrize("name", LISTS)
+def test_list_of_a_wave_takes_nothing_out_without_a_question(wave, signed_in, name):
+    deletion = reverse(f"programme:{LISTS[name]}", args=[parts(wave)[LISTS[name]].pk])
+    here = reverse(f"programme:{name}", args=[wave.pk])
+    client = signed_in("programme-owner")
+
+    page = client.get(here).content.decode()
+    after = client.post(deletion, {"version": 1}, follow=True).content.decode()
+
+    assert f'href="{deletion}"' in page
+    assert f'action="{deletion}"' not in page
+    assert "Borttaget: " in after
+    assert deletion not in after
+
+
 def test_draft_plans_do_not_stop_a_deletion(wave, signed_in):
     make_plan(wave, state="draft")
 

@@ -15,6 +15,7 @@ from modig.apps.people.queries.persons import find_person, person_of
 from modig.apps.programme.actions.calendars import renew_feed
 from modig.apps.programme.models import Participant
 from modig.apps.programme.permissions import (
+    may_promise,
     may_see_dates_of,
     may_see_home,
     may_see_mine,
@@ -49,6 +50,7 @@ def home(request: HttpRequest) -> HttpResponse:
         "today": today,
         "first_name": _first_name(user, person),
         "person": person,
+        "may_promise": person is not None and may_promise(user),
         "next": own[0] if own else None,
         "next_day": own[0].next_day(today) if own else None,
         "size": queries.size_of(own[0].meeting.group) if own else None,

@@ -6,6 +6,8 @@ from typing import Any
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
+from django.template.defaultfilters import floatformat
+from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -113,16 +115,18 @@ def _deletion(
     shown: str = "",
 ) -> HttpResponse:
     here = reverse(f"programme:{name}", args=[part.wave_id])
+    shown = shown or str(part)
     if request.method == "POST":
         try:
             actions.remove_part(
                 part, version=version_of(request), by=visitor(request), at=timezone.now()
             )
         except EditedMeanwhileError as error:
-            differing = [(str(part), _("to be taken out"), _("still there"))]
+            differing = [(shown, _("to be taken out"), _("still there"))]
             return conflict(request, error, differing=differing, back=here)
+        messages.success(request, _("Taken out: %(thing)s.") % {"thing": shown})
         return redirect(here)
-    context = {"wave": part.wave, "shown": shown or str(part), "question": question, "back": here}
+    context = {"wave": part.wave, "shown": shown, "question": question, "back": here}
     return render(request, "programme/part_deletion.html", context)
 
 
@@ -147,7 +151,8 @@ def closed_weeks(request: HttpRequest, wave: Wave) -> HttpResponseBase:
 @needs_on(queries.find_closed_weeks, may_edit_part_of_wave)
 def closed_weeks_deletion(request: HttpRequest, closed: ClosedWeeks) -> HttpResponse:
     question = _("Let groups meet in these weeks again?")
-    return _deletion(request, closed, name="closed_weeks", question=question)
+    shown = render_to_string("programme/weeks.html", {"closed": closed}).strip()
+    return _deletion(request, closed, name="closed_weeks", question=question, shown=shown)
 
 
 @get_and_post
@@ -201,7 +206,9 @@ def unit_caps(request: HttpRequest, wave: Wave) -> HttpResponseBase:
 @needs_on(queries.find_unit_cap, may_edit_part_of_wave)
 def unit_cap_deletion(request: HttpRequest, cap: UnitCap) -> HttpResponse:
     question = _("Let the wave's own cap hold for this unit again?")
-    return _deletion(request, cap, name="unit_caps", question=question)
+    told = {"unit": cap.unit, "percent": floatformat(cap.percent, -1)}
+    shown = _("%(unit)s: at most %(percent)s per cent") % told
+    return _deletion(request, cap, name="unit_caps", question=question, shown=shown)
 
 
 @get_and_post
@@ -227,7 +234,7 @@ def quotas(request: HttpRequest, wave: Wave) -> HttpResponseBase:
 @get_and_post
 @needs_on(queries.find_quota, may_edit_part_of_wave)
 def quota_deletion(request: HttpRequest, quota: GroupQuota) -> HttpResponse:
-    question = _("Let groups have as many or few of them as it happens?")
+    question = _("Ask for this no longer?")
     shown = f"{Kinds().name(quota)}: {said_quota(quota)}"
     return _deletion(request, quota, name="quotas", question=question, shown=shown)
 

@@ -103,6 +103,8 @@ def _added(request: HttpRequest, wave: Wave, form: PartForm, said: list[Any]) ->
 @needs_on(queries.find_target_part, may_edit_part_of_wave)
 def part_deletion(request: HttpRequest, part: TargetPart) -> HttpResponse:
     here = reverse("programme:target", args=[part.wave_id])
+    staff = target_queries.staff_for([part], timezone.localdate())
+    said = target_queries.said([part], staff, sees_people=may_see_people_of_programme(request.user))
     if request.method == "POST":
         try:
             actions.remove_part(
@@ -111,9 +113,8 @@ def part_deletion(request: HttpRequest, part: TargetPart) -> HttpResponse:
         except EditedMeanwhileError as error:
             differing = [(str(part), _("to be taken out"), _("in the target group"))]
             return conflict(request, error, differing=differing, back=here)
+        messages.success(request, _("Taken out: %(thing)s.") % {"thing": said[0].name})
         return redirect(here)
-    staff = target_queries.staff_for([part], timezone.localdate())
-    said = target_queries.said([part], staff, sees_people=may_see_people_of_programme(request.user))
     context = {"part": part, "wave": part.wave, "said": said[0], "back": here}
     return render(request, "programme/target_deletion.html", context)
 
