@@ -86,6 +86,64 @@ def test_gone_is_ended_and_never_deleted(imported):
     assert Person.across_organisations.get(number="3").left_on is not None
 
 
+def many(first, last):
+    return [f"{n};Ida;Ek;Vård & omsorg;Trasten;Vårdbiträde;2022-03-01;" for n in range(first, last)]
+
+
+def test_more_than_a_tenth_are_ended_with_a_second_yes_only(imported):
+    imported(*many(100, 200))
+
+    status, told = imported(*many(100, 189))
+    dry = imported(*many(100, 189), words=("--organisation", "north", "--dry-run"))
+    left = Employment.across_organisations.filter(to_on=None).count()
+    yes = imported(*many(100, 189), words=("--organisation", "north", "--second-yes"))
+
+    assert status == 2
+    assert "11 of the 100 employments" in told
+    assert told.count("\n") == 1
+    assert left == 100
+    assert dry == yes == (0, counts(gone=11, unchanged=89))
+
+
+def test_a_tenth_and_a_few_are_ended_without_more_words(imported):
+    imported(*many(100, 200))
+
+    assert imported(*many(100, 190)) == (0, counts(gone=10, unchanged=90))
+
+
+@pytest.mark.parametrize(
+    "heading", ["Skyddade personuppgifter (J/N)", "Skyddad id", "Skyddad folkbokföring"]
+)
+def test_protected_are_left_out_however_the_column_is_called(tmp_path, capsys, heading):
+    path = tmp_path / "staff.csv"
+    path.write_text(f"Anstnr;Namn;Enhet;{heading}\n1;Anna Å;Lärkan;N\n2;Bo Öst;Lärkan;J\n")
+
+    status = main(["import", str(path), "--organisation", "north", "--create", "N", "--json"])
+
+    assert status == 1
+    assert json.loads(capsys.readouterr().out)["refused"] == 1
+    assert [one.number for one in Person.across_organisations.all()] == ["1"]
+
+
+def test_column_of_safety_representatives_hides_nobody(tmp_path, capsys):
+    path = tmp_path / "staff.csv"
+    path.write_text("Anstnr;Namn;Enhet;Skyddsombud\n1;Anna Å;Lärkan;J\n2;Bo Öst;Lärkan;N\n")
+
+    main(["import", str(path), "--organisation", "north", "--create", "N", "--json"])
+
+    assert json.loads(capsys.readouterr().out)["new"] == 2
+
+
+def test_what_is_left_out_of_a_row_is_told_beside(tmp_path, capsys):
+    path = tmp_path / "staff.csv"
+    path.write_text("Anstnr;Namn;Enhet;E-post\n1;Anna Å;Lärkan;inte-epost\n2;Bo Öst;Lärkan;\n")
+
+    status = main(["import", str(path), "--organisation", "north", "--create", "N", "--json"])
+
+    assert status == 0
+    assert "1 e-mail addresses cannot be used" in capsys.readouterr().err
+
+
 def test_new_place_is_one_change_and_keeps_the_old_employment(imported):
     imported(ANNA, BO, CEM)
 

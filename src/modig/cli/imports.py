@@ -6,6 +6,11 @@ import sys
 from pathlib import Path
 from typing import Any
 
+REMARKS = {
+    "unusable_emails": "e-mail addresses cannot be used and are left out",
+    "unknown_managers": "rows name managers who are nowhere in the file; they are read in without",
+}
+
 
 class RefusedError(Exception):
     """The file or the words of the command cannot be used; one sentence."""
@@ -21,6 +26,11 @@ def add_parser(commands: Any) -> None:
     parser.add_argument(
         "--dry-run", action="store_true", help="change nothing, only say what would"
     )
+    parser.add_argument(
+        "--second-yes",
+        action="store_true",
+        help="yes, end the employments of more than a tenth, who are not in the file any more",
+    )
     parser.add_argument("--json", action="store_true", help="print one JSON object")
     parser.set_defaults(run=run)
 
@@ -30,11 +40,17 @@ def run(arguments: argparse.Namespace) -> int:
     import django  # noqa: PLC0415 -- light start
 
     django.setup()
+    from django.db import DatabaseError  # noqa: PLC0415 -- after setup
     from django.utils import translation  # noqa: PLC0415 -- after setup
 
     try:
         with translation.override("en"):
             outcome = _import(arguments)
+    except DatabaseError as error:
+        if why := _not_migrated():
+            print(why, file=sys.stderr)
+            return 2
+        raise error from None
     except RefusedError as error:
         print(" ".join(str(error).split()), file=sys.stderr)
         return 2
@@ -46,6 +62,13 @@ def run(arguments: argparse.Namespace) -> int:
         for row in outcome["rows"]:
             print(f"row {row['row']}, column {row['column'] or '-'}: {row['reason']}")
     return 1 if outcome["refused"] else 0
+
+
+def _not_migrated() -> str:
+    from modig.cli.operate import missing_migrations  # noqa: PLC0415 -- after setup
+
+    missing = missing_migrations()
+    return f"{len(missing)} migrations are missing; run: modig migrate" if missing else ""
 
 
 def _import(arguments: argparse.Namespace) -> dict[str, Any]:
@@ -85,7 +108,29 @@ def _take_in(table: Any, mapping: Any, arguments: argparse.Namespace) -> Any:
 
     if arguments.dry_run:
         return imports.compare_only(table, mapping, at=timezone.now())
-    return imports.record_import(table, mapping, name=arguments.file.name, at=timezone.now())
+    name, second_yes = arguments.file.name, arguments.second_yes
+    try:
+        outcome = imports.record_import(
+            table, mapping, name=name, at=timezone.now(), second_yes=second_yes
+        )
+    except imports.SecondYesWantedError as error:
+        raise RefusedError(
+            f"{name}: {error.gone} of the {error.employed} employments are not in the file, which is"
+            " more than a tenth; nothing was changed. --dry-run tells what would be, --second-yes"
+            " ends them all"
+        ) from error
+    _tell_remarks()
+    return outcome
+
+
+def _tell_remarks() -> None:
+    """What was left out of rows that were read: no row is refused for it, so it is told beside."""
+    from modig.apps.people.models import HrImport  # noqa: PLC0415 -- after setup
+
+    remarks = HrImport.objects.latest("pk").remarks
+    for name, what in REMARKS.items():
+        if n := remarks.get(name):
+            print(f"{n} {what}", file=sys.stderr)
 
 
 def _organisation(arguments: argparse.Namespace) -> Any:

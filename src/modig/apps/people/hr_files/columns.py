@@ -1,5 +1,6 @@
 """Which column means what: guessed from the names of the columns, corrected by the user."""
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from typing import Any
@@ -194,6 +195,8 @@ LEVELS: tuple[tuple[tuple[str, ...], tuple[str, ...]], ...] = (
     ),
     (("arbetslagskod", "teamcode"), ("arbetslag", "arbetsgrupp", "team")),
 )
+# However an employer words it: nobody who is to be left out shall be taken in for the heading.
+PROTECTED = re.compile(r"skydda[dt]|sekretess|kvarskriv|protected|confidentialidentity")
 YES_OR_NO = {"1", "0", "j", "ja", "n", "nej", "y", "yes", "no", "true", "false", "x", "s", ""}
 CELLS_FOR_A_GUESS = 500
 
@@ -346,6 +349,8 @@ def guess_mapping(table: Table) -> Mapping:
     for name, words in WORDS.items():
         if (column := _take(left, words)) is not None:
             columns[name] = column
+    if "protected" not in columns and (column := _protected(left, table)):
+        columns["protected"] = column
     if "first_name" in columns or "last_name" in columns:
         columns.pop("name", None)
     _tell_managers_apart(columns, table)
@@ -385,6 +390,15 @@ def _tell_managers_apart(columns: dict[str, str], table: Table) -> None:
     del columns["is_manager"]
     if "manager" not in columns and cells - {""} <= set(table.column(columns["number"])):
         columns["manager"] = column
+
+
+def _protected(left: dict[str, str], table: Table) -> str:
+    """A column that speaks of protection and says yes or no, or marks some rows."""
+    for folded, column in left.items():
+        cells = zip(range(CELLS_FOR_A_GUESS), table.column(column), strict=False)
+        if PROTECTED.search(folded) and {cell.casefold() for _, cell in cells} <= YES_OR_NO:
+            return column
+    return ""
 
 
 def _take(left: dict[str, str], words: Iterable[str]) -> str | None:

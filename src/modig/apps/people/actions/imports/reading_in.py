@@ -58,11 +58,17 @@ EMPLOYMENT_FIELDS = (
     *EMPLOYMENT_TEXTS, "unit", "manager", "degree", "from_on", "to_on", "attributes", "role",
     "named_manager",
 )  # fmt: skip
+FEWEST_TO_ASK_ABOUT = 10
+"""The command is used for small files too, where a tenth is soon reached: these are few enough."""
 RowT = TypeVar("RowT", bound=models.Model)
 
 
 class SecondYesWantedError(Exception):
     """More than a tenth would be end-dated, and nobody has said yes to that."""
+
+    def __init__(self, gone: int, employed: int) -> None:
+        super().__init__(f"{gone} of {employed} would be end-dated")
+        self.gone, self.employed = gone, employed
 
 
 class PreviewIsOldError(Exception):
@@ -96,23 +102,34 @@ def apply_import(
         if counts_of(taken.comparison) != locked.counts:
             raise PreviewIsOldError(str(hr_import))
         if taken.comparison.wants_second_yes and not second_yes:
-            raise SecondYesWantedError(str(hr_import))
+            raise _second_yes_wanted(taken.comparison)
         _keep_in_history(locked, taken, by=by, at=at)
     throw_away(hr_import)
     return taken.comparison.told
 
 
+def _second_yes_wanted(comparison: Comparison) -> SecondYesWantedError:
+    return SecondYesWantedError(comparison.counts["gone"], comparison.open_before)
+
+
 def record_import(
-    table: Table, mapping: Mapping, *, name: str, at: datetime
+    table: Table, mapping: Mapping, *, name: str, at: datetime, second_yes: bool = False
 ) -> tuple[dict[str, int], list[Refusal]]:
     """Read a table in at once, without a preview: for the command. Kept in the history all the same.
 
     The counts, and the rows that were refused. The table's cells are let go of on the way.
+
+    Raises:
+        SecondYesWantedError: more than a tenth, and not only a few, would be end-dated.
+
     """
     reading, protected = _unprotected(table, mapping)
     with transaction.atomic():
         lock_imports()
         taken = take_in(reading, at=at, protected=protected)
+        are_many = taken.comparison.counts["gone"] >= FEWEST_TO_ASK_ABOUT
+        if taken.comparison.wants_second_yes and are_many and not second_yes:
+            raise _second_yes_wanted(taken.comparison)
         made = HrImport(
             organisation=current_organisation(),
             file_name=name[:200],
