@@ -2,11 +2,13 @@
 
 import csv
 import io
+from datetime import timedelta
 
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils import timezone
 from python_calamine import CalamineWorkbook
 
 from apps.people.factories import (
@@ -161,3 +163,17 @@ def test_persons_of_another_organisation_are_in_no_list(
     pages.append(client.get(reverse("people:search"), {"q": "fram"}))
 
     assert not any("Främling" in page.content.decode() for page in pages)
+
+
+@pytest.mark.parametrize("route", ["persons", "search"])
+def test_whoever_begins_later_is_found_and_has_not_left(organisation, signed_in, route):
+    soon = timezone.localdate() + timedelta(days=20)
+    make_person("Amira Haidar", unit=make_unit(), from_on=soon)
+    client = signed_in("administrator")
+
+    found = client.get(reverse(f"people:{route}"), {"q": "amira"}).content.decode()
+    left = client.get(reverse("people:persons"), {"q": "amira", "gone": ""}).content.decode()
+
+    assert "Amira Haidar" in found
+    assert f"börjar {soon.day}" in found
+    assert "Amira Haidar" not in left

@@ -30,6 +30,11 @@ def valid_on(on: date, prefix: str = "") -> Q:
     return begun & (Q(**{f"{prefix}to_on__isnull": True}) | Q(**{f"{prefix}to_on__gt": on}))
 
 
+def not_over(on: date) -> Q:
+    """Not over on that day; it may begin later."""
+    return Q(to_on__isnull=True) | Q(to_on__gt=on)
+
+
 def current_employments(on: date) -> QuerySet[Employment]:
     """The employments of that day, with person and unit."""
     return Employment.objects.filter(valid_on(on)).select_related(
@@ -89,8 +94,12 @@ class PersonFilter:
 def persons(
     user: User | AnonymousUser, wanted: PersonFilter = PersonFilter(), *, on: date
 ) -> QuerySet[Person]:
-    """The persons whom ``user`` sees, narrowed, each with her ``employments_now``."""
-    today = Employment.objects.filter(valid_on(on), person=OuterRef("pk"))
+    """The persons whom ``user`` sees, narrowed, each with her ``employments_now``.
+
+    Those employed that day; whoever is looked for by name or number is found before she begins.
+    """
+    are_meant = not_over(on) if wanted.text or wanted.gone else valid_on(on)
+    today = Employment.objects.filter(are_meant, person=OuterRef("pk"))
     if wanted.unit:
         today = today.filter(unit__path__startswith=wanted.unit.path)
     if wanted.role:
@@ -100,7 +109,9 @@ def persons(
     return found.prefetch_related(
         Prefetch(
             "employments",
-            current_employments(on).order_by("person", "key"),
+            Employment.objects.filter(are_meant)
+            .select_related("person", "unit__top__legal_entity")
+            .order_by("person", "key"),
             to_attr="employments_now",
         )
     )

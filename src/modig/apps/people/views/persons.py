@@ -54,6 +54,7 @@ def person_list(request: HttpRequest) -> HttpResponseBase:
         return as_file(request, _("persons"), _columns(), map(_cells, found))
     context = {
         "wanted": wanted,
+        "today": today,
         "page": page_of(request, found),
         "tops": unit_queries.top_units(),
         "roles": StaffRole.choices,

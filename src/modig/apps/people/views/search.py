@@ -19,7 +19,7 @@ def search(request: HttpRequest) -> HttpResponse:
     """Persons, units and teams whose names hold every word."""
     user, today = visitor(request), timezone.localdate()
     text = request.GET.get("q", "").strip()
-    context: dict[str, Any] = {"q": text}
+    context: dict[str, Any] = {"q": text, "today": today}
     if text:
         context |= {
             "persons": persons.persons(user, persons.PersonFilter(text=text), on=today)[
