@@ -1,7 +1,10 @@
 """Every page of people: it opens, it asks its permission, it knows no other organisation."""
 
+from datetime import timedelta
+
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
 from apps.people.factories import (
     make_employment,
@@ -114,3 +117,20 @@ def test_page_that_changes_people_is_refused_without_the_permission(
     answer = signed_in(role).get(address(name, furnish()))
 
     assert answer.status_code == 403
+
+
+@pytest.mark.parametrize("name", ["unit_merger", "unit_division", "unit_edit"])
+def test_unit_is_not_changed_ahead_of_the_day(organisation, signed_in, name):
+    unit, other = make_unit("Lärkan", code="L"), make_unit("Trasten", code="T")
+    ahead = timezone.localdate() + timedelta(days=1)
+    parts = {"code_1": "A", "name_1": "A", "code_2": "B", "name_2": "B"}
+    sent = {"on": ahead, "moved_on": ahead, "after": "T", "parent": "T", "version": unit.version}
+
+    page = signed_in("administrator").post(
+        reverse(f"people:{name}", args=[unit.pk]), {**sent, **parts, "name": "Lärkan"}
+    )
+
+    assert "kan inte ligga framåt i tiden" in page.content.decode()
+    unit.refresh_from_db()
+    assert (unit.closed_on, unit.parent) == (None, None)
+    assert other.children.count() == 0

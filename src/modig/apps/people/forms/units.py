@@ -1,3 +1,4 @@
+from datetime import date
 from typing import Any
 
 from django import forms
@@ -31,9 +32,13 @@ class UnitForm(EditForm[Unit]):
         model = Unit
         fields = ["name", "short", "level"]
 
-    def __init__(self, *given: Any, **named: Any) -> None:
+    def __init__(self, *given: Any, today: date, **named: Any) -> None:
         super().__init__(*given, **named)
+        self.today = today
         self.fields["legal_entity"].queryset = LegalEntity.objects.all()  # type: ignore[attr-defined]
+
+    def clean_moved_on(self) -> date:
+        return not_ahead(self.cleaned_data["moved_on"], self.today)
 
     def clean_parent(self) -> Unit | None:
         parent: Unit | None = self.cleaned_data["parent"]
@@ -72,9 +77,9 @@ class MergerForm(NamingForm):
     )
     on = DayField(label=_("From"))
 
-    def __init__(self, *given: Any, unit: Unit, **named: Any) -> None:
+    def __init__(self, *given: Any, unit: Unit, today: date, **named: Any) -> None:
         super().__init__(*given, **named)
-        self.unit = unit
+        self.unit, self.today = unit, today
 
     def clean_after(self) -> Unit:
         after: Unit = self.cleaned_data["after"]
@@ -83,7 +88,7 @@ class MergerForm(NamingForm):
         return after
 
     def clean_on(self) -> Any:
-        return not_before(self.unit, self.cleaned_data["on"])
+        return not_ahead(not_before(self.unit, self.cleaned_data["on"]), self.today)
 
 
 class DivisionForm(NamingForm):
@@ -91,8 +96,8 @@ class DivisionForm(NamingForm):
 
     on = DayField(label=_("From"))
 
-    def __init__(self, *given: Any, unit: Unit, **named: Any) -> None:
-        self.unit = unit
+    def __init__(self, *given: Any, unit: Unit, today: date, **named: Any) -> None:
+        self.unit, self.today = unit, today
         super().__init__(*given, **named)
         for part in range(1, PARTS + 1):
             self.fields[f"code_{part}"] = forms.CharField(
@@ -107,7 +112,7 @@ class DivisionForm(NamingForm):
             )
 
     def clean_on(self) -> Any:
-        return not_before(self.unit, self.cleaned_data["on"])
+        return not_ahead(not_before(self.unit, self.cleaned_data["on"]), self.today)
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data
@@ -150,6 +155,13 @@ def unused_code(code: str) -> str:
     if Unit.objects.filter(code=code).exists():
         raise ValidationError(_("Another unit has this code."))
     return code
+
+
+def not_ahead(on: date, today: date) -> date:
+    """The day, if it has come: people and units are moved at once."""
+    if on > today:
+        raise ValidationError(_("It is done at once, so the day cannot lie ahead. Come back then."))
+    return on
 
 
 def not_before(unit: Unit, on: Any) -> Any:

@@ -150,7 +150,8 @@ def unit_new(request: HttpRequest) -> HttpResponse:
 @get_and_post
 @needs_on(queries.find_unit, may_edit_unit)
 def unit_edit(request: HttpRequest, unit: Unit) -> HttpResponse:
-    form = UnitForm(request.POST or None, instance=unit, initial={"moved_on": timezone.localdate()})
+    today = timezone.localdate()
+    form = UnitForm(request.POST or None, instance=unit, initial={"moved_on": today}, today=today)
     here = reverse("people:unit", args=[unit.pk])
     if form.is_valid():
         try:
@@ -172,9 +173,9 @@ def unit_edit(request: HttpRequest, unit: Unit) -> HttpResponse:
 @get_and_post
 @needs_on(queries.find_unit, may_edit_unit)
 def unit_merger(request: HttpRequest, unit: Unit) -> HttpResponse:
-    asked = request.GET
-    given = {"on": asked.get("on") or timezone.localdate(), "after": asked.get("after", "")}
-    form = MergerForm(request.POST or None, unit=unit, initial=given)
+    asked, today = request.GET, timezone.localdate()
+    given = {"on": asked.get("on") or today, "after": asked.get("after", "")}
+    form = MergerForm(request.POST or None, unit=unit, initial=given, today=today)
     if form.is_valid():
         after = form.cleaned_data["after"]
         try:
@@ -193,7 +194,8 @@ def unit_merger(request: HttpRequest, unit: Unit) -> HttpResponse:
 @get_and_post
 @needs_on(queries.find_unit, may_edit_unit)
 def unit_division(request: HttpRequest, unit: Unit) -> HttpResponse:
-    form = DivisionForm(request.POST or None, unit=unit, initial={"on": timezone.localdate()})
+    today = timezone.localdate()
+    form = DivisionForm(request.POST or None, unit=unit, initial={"on": today}, today=today)
     if form.is_valid():
         try:
             actions.divide_unit(
