@@ -134,6 +134,8 @@ def restore(arguments: argparse.Namespace) -> int:
             refuse_database_in_use()
         migrate_database()
         rows = read_backup(arguments.file, replace=arguments.replace)
+    except FileNotFoundError:
+        return _refuse(f"{arguments.file}: there is no such file")
     except (BackupError, OSError) as error:
         return _refuse(error)
     print(f"{rows} rows were restored from {arguments.file}", file=sys.stderr)

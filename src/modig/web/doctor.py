@@ -7,6 +7,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 PATIENCE = timedelta(minutes=2)
+SECONDS_TO_CONNECT = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,7 +22,16 @@ def findings() -> list[Finding]:
     first = _look("settings", _settings)
     if not first.is_well:
         return [first]
-    return [first, *(_look(name, check) for name, check in CHECKS.items())]
+    database = _look("database", _database)
+    answers = database.is_well
+    return [
+        first,
+        database,
+        *(
+            _look(name, check if answers or name not in OF_THE_DATABASE else _no_database)
+            for name, check in CHECKS.items()
+        ),
+    ]
 
 
 def _look(name: str, check: Callable[[], str]) -> Finding:
@@ -41,9 +51,17 @@ def _settings() -> str:
 def _database() -> str:
     from django.db import connection  # noqa: PLC0415 -- after setup
 
+    if connection.vendor == "postgresql":  # a pool would try again and again, for half a minute
+        options = {**connection.settings_dict["OPTIONS"], "connect_timeout": SECONDS_TO_CONNECT}
+        options.pop("pool", None)
+        connection.settings_dict["OPTIONS"] = options
     with connection.cursor() as cursor:
         cursor.execute("SELECT 1")
     return connection.display_name
+
+
+def _no_database() -> str:
+    raise RuntimeError("was not looked at: the database does not answer")
 
 
 def _migrations() -> str:
@@ -133,7 +151,6 @@ def _deployment() -> str:
 
 
 CHECKS: dict[str, Callable[[], str]] = {
-    "database": _database,
     "migrations": _migrations,
     "data folder": _data_folder,
     "front-end files": _front_end,
@@ -142,3 +159,4 @@ CHECKS: dict[str, Callable[[], str]] = {
     "worker": _worker,
     "deployment": _deployment,
 }
+OF_THE_DATABASE = {"migrations", "worker"}

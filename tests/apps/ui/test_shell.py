@@ -4,6 +4,7 @@ import re
 from pathlib import Path
 
 import pytest
+from django.db import OperationalError
 from django.test import Client, override_settings
 from django.urls import path, reverse
 from django.utils import translation
@@ -115,6 +116,20 @@ def test_address_that_only_takes_forms_says_so_when_it_is_opened(client, db):
 
     assert (answer.status_code, answer["Allow"]) == (405, "POST")
     assert 'class="empty"' in text_of(answer)
+
+
+def test_busy_database_is_told_calmly(signed_in, monkeypatch):
+    def locked(*_given, **_named):
+        raise OperationalError("database is locked")
+
+    client = signed_in("administrator")
+    monkeypatch.setattr("modig.apps.people.actions.units.create_unit", locked)
+
+    sent = {"code": "A", "name": "A", "opened_on": "2026-01-01"}
+    answer = client.post(reverse("people:unit_new"), sent)
+
+    assert (answer.status_code, answer["Retry-After"]) == (503, "60")
+    assert "Upptaget av en stor fil" in text_of(answer)
 
 
 def test_form_of_a_page_that_was_open_too_long_leads_back_to_that_page(member):

@@ -1,13 +1,18 @@
 from collections.abc import Callable
 
+from django.db import OperationalError
 from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.shortcuts import render
 
+SECONDS_UNTIL_FREE = 60
+
 
 class CalmRefusalMiddleware:
-    """Give a page to someone who opens an address that only takes what a form sends.
+    """Pages for two things that nobody did wrong.
 
-    It happens after signing in again: the browser is led back to where a form was sent to.
+    Someone opens an address that only takes what a form sends: after signing in again the browser
+    is led back to where a form was sent to. And SQLite, which lets one write at a time, is busy with
+    a large import for longer than a browser waits.
     """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
@@ -19,4 +24,11 @@ class CalmRefusalMiddleware:
             return response
         page = render(request, "405.html", status=405)
         page["Allow"] = response["Allow"]
+        return page
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        if not isinstance(exception, OperationalError) or "is locked" not in str(exception):
+            return None
+        page = render(request, "503.html", status=503)
+        page["Retry-After"] = str(SECONDS_UNTIL_FREE)
         return page

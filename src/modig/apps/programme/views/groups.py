@@ -83,10 +83,12 @@ def members(request: HttpRequest, group: Group) -> HttpResponseBase:
 @needs_on(find_group, may_lead_group)
 def attendance(_request: HttpRequest, group: Group) -> HttpResponse:
     """A sheet to sign at every meeting, as PDF; none where there is no meeting yet."""
-    meetings = queries.meetings_of_group(group)
+    today = timezone.localdate()
+    # The next one comes first: nobody leafs through what has been.
+    meetings = sorted(queries.meetings_of_group(group), key=lambda row: row.is_over(today))
     if not meetings:
         raise Http404
-    made = sheets.attendance_sheet(group, meetings, queries.members_of(group, timezone.localdate()))
+    made = sheets.attendance_sheet(group, meetings, queries.members_of(group, today))
     response = HttpResponse(made, content_type="application/pdf")
     what = _("attendance")
     name = slugify(f"{group.name}-{what}")

@@ -109,10 +109,19 @@ def day(value: dt.date) -> str:
 
 @register.filter
 def days(values: list[dt.date]) -> str:
-    """Days that follow one upon another, short: 12–13 januari 2027."""
+    """Days in their order, those that follow one upon another short: 12–13 januari 2027."""
     if not values:
         return "–"
-    first, last = values[0], values[-1]
+    runs: list[list[dt.date]] = []
+    for one in values:
+        if runs and one - runs[-1][-1] == dt.timedelta(days=1):
+            runs[-1].append(one)
+        else:
+            runs.append([one])
+    return ", ".join(_days_in_a_row(run[0], run[-1]) for run in runs)
+
+
+def _days_in_a_row(first: dt.date, last: dt.date) -> str:
     if first == last:
         return day(first)
     if (first.year, first.month) == (last.year, last.month):
