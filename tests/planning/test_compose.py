@@ -120,6 +120,17 @@ def test_even_spread_is_found_and_known_to_be_best():
     assert plan.cpu_seconds < 30
 
 
+@pytest.mark.parametrize("weights", [{}, {"kind": 0}])
+@pytest.mark.parametrize("low", [1, 8])
+def test_without_weights_any_grouping_that_keeps_the_rules_will_do(weights, low):
+    apart = (("0", "3"), ("1", "4"), ("0", "1"))
+
+    plan = compose(alone(24, low=low, high=8, weights=weights, keep_apart=apart), **FEW)
+
+    assert (plan.status, plan.violations) == (Status.OK, {})
+    assert (plan.value, plan.bound, plan.share) == (0, 0, 1.0)
+
+
 def test_same_seed_steps_and_workers_give_the_same_groups():
     problem = composition(keep_apart=(("t0", "t1"),))
 
