@@ -29,3 +29,14 @@ def test_weights_of_nothing_but_zeros_are_refused(refusal):
     assert refusal(*GROUPS, "--weights", "unit=0") == (
         "modig plan groups: argument --weights: 'unit=0': at least one weight must be above 0"
     )
+
+
+def test_queue_that_is_no_address_is_refused(here, refusal):
+    (here / "in" / "e").mkdir(parents=True)
+    (here / "in" / "e" / "people.csv").write_text("id\n1\n2\n")
+
+    for words in (["work"], ["many", "in", "--out", "out"]):
+        told = refusal(*words, "--queue", "junk")
+        assert told.startswith(
+            "--queue: an address like postgresql://user@host/database is needed (missing"
+        )
