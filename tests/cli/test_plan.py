@@ -51,6 +51,17 @@ def read(path):
         return list(csv.DictReader(file))
 
 
+@pytest.mark.parametrize(
+    ("teams", "told"), [([], " at these sizes: share"), (["--keep-together", "team"], ": share")]
+)
+def test_bound_without_teams_is_said_to_be_that_of_the_sizes(here, modig_plan, teams, told):
+    _, out, err = modig_plan(
+        "groups", "people.csv", *GROUPS, *QUICK, *teams, "--out", "g.csv", "--json"
+    )
+
+    assert f" of at most {json.loads(out)['bound']:g}{told}" in err
+
+
 def test_groups_are_written_and_the_answer_printed(here, modig_plan):
     status, out, err = modig_plan(
         "groups",

@@ -182,3 +182,38 @@ def test_explanation_names_the_next_best_place(here, modig_plan):
     assert len(answer["alternatives"]) == 5
     assert set(answer["wishes"]) == {"unit", "role"}
     assert f"p07 is in group {group['p07']}" in err
+
+
+@pytest.mark.parametrize("days", ["2", "3", "2,3"])
+def test_meetings_of_several_days_stay_where_nothing_changed(here, modig_plan, theirs, days):
+    words = [*DATES, "--cap", "0.4", "--length", days, *STEPS]
+    assert modig_plan("schedule", "people.csv", "g.csv", *words, "--out", "s.csv")[0] == 0
+
+    status, out, err = modig_plan(
+        "replan", "people.csv", "g.csv", "s.csv", *GROUPS, *DATES, *STEPS, "--length", days,
+        "--out", "g2.csv", "--out-schedule", "s2.csv", "--json",
+    )  # fmt: skip
+
+    assert (status, json.loads(out)["moved"]) == (0, 0), err
+    assert json.loads(out)["meetings"] == {
+        "in_both": 12, "added": 0, "removed": 0,
+        "date_changed": 0, "venue_changed": 0, "facilitator_changed": 0,
+    }  # fmt: skip
+    assert sorted(map(str, read("s2.csv"))) == sorted(map(str, read("s.csv")))
+
+
+def test_block_whose_days_have_different_venues_is_no_earlier_plan(here, modig_plan):
+    rows = [["1", 1, "2027-01-11", "A", "F"], ["1", 1, "2027-01-12", "B", "F"]]
+    write(here / "s.csv", "group,block,date,venue,facilitator", rows)
+
+    status, out, err = modig_plan(
+        "replan", "people.csv", "g.csv", "s.csv", *GROUPS, *DATES, *STEPS, "--length", "2",
+        "--out", "g2.csv", "--out-schedule", "s2.csv",
+    )  # fmt: skip
+
+    assert (status, out) == (2, "")
+    assert err == (
+        "s.csv, row 3, column venue: group 1 block 1 has 'A' on 2027-01-11;"
+        " all days of a block have the same venue\n"
+    )
+    assert not (here / "g2.csv").exists()

@@ -20,7 +20,7 @@ def brute_force(problem):
     """
     teams, best = problem.teams(), None
     even, rest = divmod(len(problem.people), problem.groups)
-    is_even = len(teams) == len(problem.people) and problem.low <= even <= problem.high - (rest > 0)
+    is_even = not problem.has_teams and problem.low <= even <= problem.high - (rest > 0)
     for places in itertools.product(problem.group_names, repeat=len(teams)):
         groups = {
             person.id: name
@@ -110,6 +110,22 @@ def test_people_who_come_alone_sit_in_groups_that_differ_by_one_at_most(n, group
     assert plan.status is Status.OK
 
 
+@pytest.mark.parametrize("seed", range(4))
+def test_whole_teams_of_one_use_every_size_that_the_rules_allow(seed):
+    units = ("B", "B", "B", "B", "A")
+    people = tuple(
+        Person(f"p{k}", {"unit": unit, "role": role})
+        for k, (unit, role) in enumerate(zip(units, "XZYXZ", strict=True))
+    )
+    weights = {"unit": 1, "role": 1}
+
+    plan = compose(
+        CompositionProblem(people, 3, 1, 3, weights, whole_teams=True), seed=seed, steps=5_000
+    )
+
+    assert (plan.value, plan.bound) == (5, 5)
+
+
 def test_even_spread_is_found_and_known_to_be_best():
     people = alone(24, kinds=3, weights={"kind": 1}, groups=2, low=12, high=12)
 
@@ -118,6 +134,17 @@ def test_even_spread_is_found_and_known_to_be_best():
     assert plan.share == 1.0
     assert plan.excess == {"kind": 0}
     assert plan.cpu_seconds < 30
+
+
+@pytest.mark.parametrize("weights", [{}, {"kind": 0}])
+@pytest.mark.parametrize("low", [1, 8])
+def test_without_weights_any_grouping_that_keeps_the_rules_will_do(weights, low):
+    apart = (("0", "3"), ("1", "4"), ("0", "1"))
+
+    plan = compose(alone(24, low=low, high=8, weights=weights, keep_apart=apart), **FEW)
+
+    assert (plan.status, plan.violations) == (Status.OK, {})
+    assert (plan.value, plan.bound, plan.share) == (0, 0, 1.0)
 
 
 def test_same_seed_steps_and_workers_give_the_same_groups():

@@ -84,8 +84,9 @@ def _groups(a: argparse.Namespace, stop: Callable[[], bool]) -> int:
             )
         )
     if plan.share is not None and plan.value is not None and plan.bound is not None:
+        at = "" if a.keep_together else " at these sizes"
         say(
-            f"value {plan.value:g} of at most {plan.bound:g}: share {plan.share:.5f}",
+            f"value {plan.value:g} of at most {plan.bound:g}{at}: share {plan.share:.5f}",
             "excess: " + (", ".join(f"{k} {n}" for k, n in plan.excess.items()) or "none asked"),
             "sizes: " + ", ".join(f"{n} of {size}" for size, n in plan.sizes.items()),
         )

@@ -15,8 +15,8 @@ from modig.cli.plan_input import (
     read_groups,
     read_locks,
     read_old_groups,
+    read_old_schedule,
     read_people,
-    read_schedule,
     schedule_problem,
 )
 from modig.cli.plan_options import add_files, add_group_rules, add_schedule_rules, add_search
@@ -65,7 +65,7 @@ def _replan(a: argparse.Namespace, stop: Callable[[], bool]) -> int:
     may_be_written(a.out)
     given, before = read_people(a), read_old_groups(a.groups_file)
     problem = _problem(a, given, before)
-    old = read_schedule(a, None) if a.schedule else []
+    old = read_old_schedule(a.schedule) if a.schedule else []
     began = time.monotonic()
     with progress_bar() as on_progress:
         plan, moves = planning.replan_groups(

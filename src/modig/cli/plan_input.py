@@ -370,24 +370,50 @@ def read_day_locks(a: argparse.Namespace, groups: Collection[str]) -> dict[tuple
     return locks
 
 
-def read_schedule(
-    a: argparse.Namespace, groups: Collection[str] | None, path: Path | None = None
-) -> list[Meeting]:
-    """One meeting a row; without ``groups`` any group may have one."""
-    columns = ["group", "block", "date", "venue", "facilitator"]
+def read_schedule(a: argparse.Namespace, groups: Collection[str]) -> list[Meeting]:
+    """One meeting a row, so that a checker sees blocks whose days have different places."""
+    rows = _schedule_rows(a.schedule)
+    for row in rows:
+        known_cell(row, "group", groups, a.groups_file)
+    return [_meeting_of([row]) for row in rows]
+
+
+def read_old_schedule(path: Path) -> list[Meeting]:
+    """The meetings of an earlier plan, each with all of its days; any group may have one."""
+    rows_of: dict[tuple[str, int], list[Row]] = defaultdict(list)
+    for row in _schedule_rows(path):
+        rows = rows_of[row["group"], row.number("block")]
+        rows.append(row)
+        for column in ("venue", "facilitator"):
+            if row[column] != rows[0][column]:
+                row.refuse(
+                    column,
+                    f"group {row['group']} block {row['block']} has {rows[0][column]!r} on"
+                    f" {rows[0]['date']}; all days of a block have the same {column}",
+                )
+    return [_meeting_of(rows) for rows in rows_of.values()]
+
+
+def _schedule_rows(path: Path) -> list[Row]:
     seen: set[tuple[str, int, date]] = set()
-    meetings = []
-    for row in read_table(path or a.schedule, columns):
-        group = row.filled("group")
-        if groups is not None:
-            known_cell(row, "group", groups, a.groups_file)
-        day = (group, row.number("block"), row.date("date"))
+    rows = read_table(path, ["group", "block", "date", "venue", "facilitator"])
+    for row in rows:
+        day = (row.filled("group"), row.number("block"), row.date("date"))
         if day in seen:
             row.refuse("date", "this group, block and date are there already")
         seen.add(day)
-        venue, facilitator = row.filled("venue"), row.filled("facilitator")
-        meetings.append(Meeting(group, day[1], (day[2],), venue, facilitator))
-    return meetings
+        row.filled("venue")
+        row.filled("facilitator")
+    return rows
+
+
+def _meeting_of(rows: Sequence[Row]) -> Meeting:
+    """The meeting whose days these rows are."""
+    days = tuple(sorted(row.date("date") for row in rows))
+    first = rows[0]
+    return Meeting(
+        first["group"], first.number("block"), days, first["venue"], first["facilitator"]
+    )
 
 
 def fraction(text: str) -> Fraction:

@@ -145,6 +145,9 @@ class DatabaseJobs:
             self.connection = psycopg.connect(url, autocommit=True, keepalives_idle=10)
         except psycopg.OperationalError as error:
             raise BadInputError(f"--queue: the database does not answer ({error})") from error
+        except psycopg.ProgrammingError as error:
+            address = "an address like postgresql://user@host/database"
+            raise BadInputError(f"--queue: {address} is needed ({error})") from error
 
     @classmethod
     def begin(

@@ -36,6 +36,14 @@ def named_numbers(text: str) -> dict[str, float]:
     return {name: float(number) for name, number in found}
 
 
+def mixing_weights(text: str) -> dict[str, float]:
+    """Weights of which at least one is above 0: with zeros alone there is nothing to mix."""
+    weights = named_numbers(text)
+    if not any(weights.values()):
+        raise argparse.ArgumentTypeError(f"{text!r}: at least one weight must be above 0")
+    return weights
+
+
 def quota(text: str) -> Quota:
     """``department:-40%``, ``company=North:2-5`` or, with "none or" before it, ``company:0|2-``."""
     match = re.fullmatch(
@@ -175,7 +183,7 @@ def add_group_rules(parser: argparse.ArgumentParser, *, required: bool) -> None:
     parser.set_defaults(ease_calendar=False)  # asked for at a single employer alone
     parser.add_argument("--groups", type=positive, required=required, metavar="N")
     parser.add_argument("--size", type=size_span, required=required, metavar="LO-HI")
-    parser.add_argument("--weights", type=named_numbers, required=required, metavar="COLUMN=W,...")
+    parser.add_argument("--weights", type=mixing_weights, required=required, metavar="COLUMN=W,...")
     parser.add_argument("--keep-apart", type=Path, metavar="pairs.csv")
     parser.add_argument("--locks", type=Path, metavar="locks.csv", help="id,group")
     parser.add_argument("--history", type=Path, metavar="pairs.csv", help="who met before: a,b")

@@ -166,7 +166,7 @@ class Search:
         self.tally = np.zeros(1, np.int64)
         alone = len(t.keys) == len(self.problem.people)
         self.has_teams = not alone
-        self.mate_share = MATE_SHARE if alone else 0.0
+        self.mate_share = MATE_SHARE if alone and len(t.weight) else 0.0  # else nobody is alike
         self.mate_start, self.mate = _mates(t, self.movable)
         is_fixed = t.low == t.high and len(np.unique(t.item_size)) == 1
         self.insert_share = 0.0 if is_fixed else 0.02 if alone else 0.25

@@ -148,7 +148,8 @@ class CompositionProblem:
     name, a person's id, or a ``TeamKey`` where one text could mean either. ``history`` holds pairs
     of people who have met before; pairs with others are ignored. ``group_names`` may be left out:
     then they are the locks' names first and numbers for the rest. ``whole_teams`` says whether the
-    bound is that of whole teams; left out, it is so as soon as somebody has a team.
+    bound is that of whole teams; left out, it is so as soon as somebody has a team. Without
+    ``weights``, or with zeros alone, every grouping that keeps the rules is as good as any other.
     """
 
     people: tuple[Person, ...]

@@ -66,9 +66,9 @@ def tables_of(problem: CompositionProblem, before: Mapping[str, str] | None = No
         locked_to[number[key]] = problem.group_names.index(group)
     low, high = max(1, problem.low), problem.high
     even, rest = divmod(len(problem.people), problem.groups)
-    is_alone = len(keys) == len(problem.people)
-    if is_alone and before is None and low <= even and even + (rest > 0) <= high:
-        low, high = even, even + (rest > 0)  # people who come alone: sizes differ by at most one
+    is_even = before is None and not problem.has_teams and len(keys) == len(problem.people)
+    if is_even and low <= even and even + (rest > 0) <= high:
+        low, high = even, even + (rest > 0)  # without teams sizes differ by at most one
     low = _low_for_shares(problem, low)
     kinds = _Kinds(problem, low, high)
     lists = [kinds.of(members) for members in teams.values()]
