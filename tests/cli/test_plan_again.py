@@ -217,3 +217,25 @@ def test_block_whose_days_have_different_venues_is_no_earlier_plan(here, modig_p
         " all days of a block have the same venue\n"
     )
     assert not (here / "g2.csv").exists()
+
+
+def test_explanation_shows_what_may_be_had_before_what_is_not_allowed(tmp_path, modig_plan):
+    rows = [[f"p{k}", f"t{k // 3}", f"u{k // 3}", "xy"[k % 2]] for k in range(12)]
+    write(tmp_path / "people.csv", "id,team,unit,role", rows)
+    write(tmp_path / "g.csv", "id,group", [[f"p{k}", "AB"[k // 6]] for k in range(12)])
+    rules = ["--keep-together", "team", "--size", "6-6", "--weights", "unit=2,role=1"]
+
+    status, out, err = modig_plan("explain", "people.csv", "g.csv", "--of", "t0", *rules, "--json")
+
+    answer, told = json.loads(out), err.splitlines()
+    assert status == 0
+    assert answer["next_best"] == {
+        "group": "B", "exchanged": "t2", "value": 0.0, "same": {"unit": 0, "role": 0}
+    }  # fmt: skip
+    assert set(answer["prices"]) == {"unit", "role"}
+    best = "  next best place that keeps every rule: group B in exchange for t2, +0 in value"
+    assert told.index(best) < next(
+        k for k, line in enumerate(told) if "not allowed: group B" in line
+    )
+    assert told[-1].endswith("in value, breaks size")
+    assert "  the wish for role costs nothing here" in told

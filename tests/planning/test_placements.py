@@ -1,11 +1,12 @@
 """Every placement against every move and every exchange, tried one by one with the checker."""
 
 from collections import Counter
+from dataclasses import replace
 
 import pytest
 
 from modig.planning import Status, check_groups, compose
-from modig.planning.placements import placements
+from modig.planning.placements import placements, prices_here
 from planning.examples import alone, cap, composition, people_in_teams
 
 
@@ -89,3 +90,22 @@ def test_no_other_place_where_none_keeps_the_rules():
     groups = {p.id: "1" for p in people_in_teams((4, 4))}
 
     assert placements(problem, groups, [("team", "t0")])[("team", "t0")].next_best is None
+
+
+@pytest.mark.parametrize("team", range(8))
+def test_price_of_a_wish_is_what_the_others_would_gain_in_the_best_place_without_it(
+    problem, plan, team
+):
+    key = ("team", f"t{team}")
+    without = replace(problem, weights={**problem.weights, "role": 0.0})
+
+    price = prices_here(problem, plan, key)["role"]
+
+    tried = [value for value, _ in values_elsewhere(without, plan, key)]
+    gain = max(tried, default=0.0) - check_groups(without, plan).value
+    assert price.value == pytest.approx(max(0.0, gain) if tried else 0.0)
+    assert (price.place is None) == (price.value == 0)
+
+
+def test_single_wish_has_no_price(problem, plan):
+    assert prices_here(replace(problem, weights={"unit": 1.0}), plan, ("team", "t0")) == {}

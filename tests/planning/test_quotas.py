@@ -138,11 +138,19 @@ def test_none_is_allowed_where_it_is_said():
             ),
         ),
         (
-            Quota("kind", most_share=TWO_FIFTHS),
-            "quota_has_too_many",
+            Quota("kind", "a", least=3),
+            "quota_has_too_few",
             (
-                "3 people have kind a, but 2 groups with at most 1 of them hold 2: at most 2 in a group"
-                " would be needed"
+                "3 people have kind a, but at least 3 in each of 2 groups take 6: 3 more people, or at"
+                " least 1, would be needed"
+            ),
+        ),
+        (
+            Quota("kind", most_share=TWO_FIFTHS),
+            "quota_share_too_low",
+            (
+                "3 people have kind a, but 2 groups of at most 4 with at most 40 % of them hold 2:"
+                " 50 % would be needed"
             ),
         ),
     ],

@@ -222,7 +222,13 @@ def _explain(a: argparse.Namespace, _stop: Callable[[], bool]) -> int:
     wishes = {
         attribute: _worth_without(problem, groups, attribute) for attribute in problem.weights
     }
+    team = planning.team_key(problem, a.of)
+    next_best = planning.placements(problem, groups, [team])[team].next_best
+    prices = planning.prices_here(problem, groups, team)
     _tell_why(a.of, why, problem)
+    _tell_next_best(next_best)
+    _tell_prices(prices)
+    _tell_not_allowed(why)
     print_json(
         a,
         answer_object(
@@ -236,7 +242,12 @@ def _explain(a: argparse.Namespace, _stop: Callable[[], bool]) -> int:
                 {"group": other.group, "value": other.value, "broken": list(other.broken)}
                 for other in why.alternatives
             ],
+            next_best=_place_object(next_best),
             wishes=wishes,
+            prices={
+                wish: {"value": price.value, "place": _place_object(price.place)}
+                for wish, price in prices.items()
+            },
         ),
     )
     return OK
@@ -262,6 +273,54 @@ def _tell_why(of: str, why: planning.WhyHere, problem: CompositionProblem) -> No
     say(f"{of} is in group {why.group}" + (", locked there" if why.is_locked else ""))
     for attribute, n in why.same.items():
         say(f"  meets {n} of the same {attribute} there (weight {problem.weights[attribute]:g})")
-    for other in why.alternatives[:MOST_ALTERNATIVES]:
-        broken = f", breaks {', '.join(other.broken)}" if other.broken else ""
-        say(f"  in group {other.group} the mix would be worth {other.value:+g}{broken}")
+
+
+def _tell_next_best(best: planning.NextBest | None) -> None:
+    if best is None:
+        say("  no other place keeps every rule")
+        return
+    say(f"  next best place that keeps every rule: {_place(best)}, {best.value:+g} in value")
+    for attribute, n in best.same.items():
+        if n:
+            pairs = "pair" if abs(n) == 1 else "pairs"
+            say(f"    {abs(n)} {'more' if n > 0 else 'fewer'} {pairs} of the same {attribute}")
+
+
+def _place(best: planning.NextBest) -> str:
+    """A group that has room, or one from which somebody comes in exchange."""
+    return f"group {best.group}" + (
+        f" in exchange for {best.exchanged[1]}" if best.exchanged is not None else ""
+    )
+
+
+def _tell_prices(prices: Mapping[str, planning.PriceHere]) -> None:
+    """What the other wishes would gain if one were not weighed, as far as this team's place goes."""
+    for wish, price in prices.items():
+        if price.place is None:
+            say(f"  the wish for {wish} costs nothing here")
+        else:
+            say(
+                f"  the wish for {wish} costs the others {price.value:g} here: without it"
+                f" {_place(price.place)} would be better"
+            )
+
+
+def _tell_not_allowed(why: planning.WhyHere) -> None:
+    """The best places that break a rule, so that nobody takes their gain for one to be had."""
+    closed = [other for other in why.alternatives if other.broken]
+    for other in closed[:MOST_ALTERNATIVES]:
+        say(
+            f"  not allowed: group {other.group}, {other.value:+g} in value, breaks"
+            f" {', '.join(other.broken)}"
+        )
+
+
+def _place_object(best: planning.NextBest | None) -> dict[str, Any] | None:
+    if best is None:
+        return None
+    return {
+        "group": best.group,
+        "exchanged": best.exchanged and best.exchanged[1],
+        "value": best.value,
+        "same": dict(best.same),
+    }

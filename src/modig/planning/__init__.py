@@ -26,10 +26,11 @@ from modig.planning.explain import (
     WhyHere,
     cost_of_meeting_move,
     cost_of_move,
+    team_key,
     why_here,
 )
 from modig.planning.mdgp import DistanceProblem, Diverse, diversify
-from modig.planning.placements import NextBest, Placement, placements
+from modig.planning.placements import NextBest, Placement, PriceHere, placements, prices_here
 from modig.planning.problem import (
     Cap,
     CompositionProblem,
@@ -75,6 +76,7 @@ __all__ = [
     "NextBest",
     "Person",
     "Placement",
+    "PriceHere",
     "Progress",
     "ProposedTeam",
     "Quota",
@@ -108,12 +110,14 @@ __all__ = [
     "pairs_of_kinds",
     "pairs_together",
     "placements",
+    "prices_here",
     "public_holidays",
     "raised_caps",
     "replan_groups",
     "replan_schedule",
     "same_group_names",
     "schedule",
+    "team_key",
     "tight_bound",
     "unit_caps",
     "warm_up",

@@ -9,6 +9,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, timedelta
 from itertools import accumulate
+from math import floor
 
 from modig.planning.problem import (
     GAP_TOLERANCE_WEEKS,
@@ -176,7 +177,7 @@ def _caps(problem: CompositionProblem) -> Iterator[Reason]:
 
 def _quotas(problem: CompositionProblem) -> Iterator[Reason]:
     """Values that too few or too many people have for what every group must or may have of them."""
-    groups, everybody = problem.groups, len(problem.people)
+    groups = problem.groups
     of_team: dict[Pair, Counter[TeamKey]] = defaultdict(Counter)
     for attribute in dict.fromkeys(quota.attribute for quota in problem.quotas):
         for person in problem.people:
@@ -186,45 +187,76 @@ def _quotas(problem: CompositionProblem) -> Iterator[Reason]:
         n, kind = teams.total(), f"{quota.attribute} {value}"
         if reason := _too_few(quota, kind, n, groups):
             yield reason
-        most = quota.most_in(problem.high)
         team, largest = teams.most_common(1)[0]
-        if n > groups * most:
+        if quota.most is not None and n > groups * quota.most:
             yield Reason(
                 "quota_has_too_many",
-                f"{n} people have {kind}, but {groups} groups with at most {most} of them hold"
-                f" {groups * most}: at most {-(-n // groups)} in a group would be needed",
-                {"kind": kind, "people": n, "most": most, "most_needed": -(-n // groups)},
+                f"{n} people have {kind}, but {groups} groups with at most {quota.most} of them"
+                f" hold {groups * quota.most}: at most {-(-n // groups)} in a group would be needed",
+                {"kind": kind, "people": n, "most": quota.most, "most_needed": -(-n // groups)},
             )
-        elif quota.most_share is not None and n > quota.most_share * everybody:
-            percent = f"{float(100 * quota.most_share):g}"
-            needed = -(-100 * n // everybody)
-            yield Reason(
-                "quota_share_too_low",
-                f"{n} of all {everybody} people have {kind}, more than the {percent} % that a group"
-                f" may have: {needed} % would be needed",
-                {"kind": kind, "people": n, "percent": percent, "percent_needed": needed},
-            )
-        elif largest > most:
-            yield Reason(
-                "quota_too_low_for_team",
-                f"team {team[1]} has {largest} people with {kind}, but a group may have at most"
-                f" {most}: {largest} would be needed",
-                {"team": team[1], "kind": kind, "people": largest, "most": most},
-            )
+        elif reason := _share_too_low(quota, kind, n, problem):
+            yield reason
+        elif largest > quota.most_in(problem.high):
+            yield _too_low_for_team(quota, kind, largest, team, problem.high)
+
+
+def _share_too_low(quota: Quota, kind: str, n: int, problem: CompositionProblem) -> Reason | None:
+    """A share of a group that cannot hold a value's people; the answer is a share too."""
+    if quota.most_share is None:
+        return None
+    groups, high, everybody = problem.groups, problem.high, len(problem.people)
+    each = floor(quota.most_share * high)
+    if n <= quota.most_share * everybody and n <= groups * each:
+        return None
+    percent = f"{float(100 * quota.most_share):g}"
+    needed = max(-(-100 * n // everybody), -(-100 * -(-n // groups) // high))
+    if n > quota.most_share * everybody:
+        why = f"{n} of all {everybody} people have {kind}, more than the {percent} % that a group may have"
+    else:
+        why = (
+            f"{n} people have {kind}, but {groups} groups of at most {high} with at most {percent} %"
+            f" of them hold {groups * each}"
+        )
+    return Reason(
+        "quota_share_too_low",
+        f"{why}: {needed} % would be needed",
+        {"kind": kind, "people": n, "percent": percent, "percent_needed": needed},
+    )
+
+
+def _too_low_for_team(quota: Quota, kind: str, people: int, team: TeamKey, high: int) -> Reason:
+    """A team that alone has more of a value than a group may, in numbers or in shares as asked."""
+    told: dict[str, int | str] = {"team": team[1], "kind": kind, "people": people}
+    if quota.most is not None and people > quota.most:
+        return Reason(
+            "quota_too_low_for_team",
+            f"team {team[1]} has {people} people with {kind}, but a group may have at most"
+            f" {quota.most}: {people} would be needed",
+            {**told, "most": quota.most},
+        )
+    percent, needed = f"{float(100 * (quota.most_share or 0)):g}", -(-100 * people // high)
+    return Reason(
+        "quota_share_too_low_for_team",
+        f"team {team[1]} has {people} people with {kind}, more than {percent} % of a group of"
+        f" {high}: {needed} % would be needed",
+        {**told, "percent": percent, "percent_needed": needed},
+    )
 
 
 def _too_few(quota: Quota, kind: str, n: int, groups: int) -> Reason | None:
     """People of a value that every group, or with "or none" a single one, needs more of."""
     of_groups = 1 if quota.or_none else groups
-    needed = quota.least * of_groups
+    needed, possible = quota.least * of_groups, n // of_groups
     if n >= needed:
         return None
+    where = "a group" if quota.or_none else f"each of {groups} groups"
+    least = f"at least {possible}" if possible else "no such quota"
     return Reason(
-        "quota_has_too_few",
-        f"{n} people have {kind}, but at least {quota.least} in"
-        f" {'a group' if quota.or_none else f'each of {groups} groups'} take {needed}:"
-        f" {needed - n} more people, or at least {n // of_groups}, would be needed",
-        {"kind": kind, "people": n, "people_needed": needed, "least_possible": n // of_groups},
+        "quota_has_too_few" if possible else "quota_has_fewer_than_groups",
+        f"{n} people have {kind}, but at least {quota.least} in {where} take {needed}:"
+        f" {needed - n} more people, or {least}, would be needed",
+        {"kind": kind, "people": n, "people_needed": needed, "least_possible": possible},
     )
 
 

@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -55,6 +55,38 @@ def placements(
     """
     board = _Board(problem, groups)
     return {key: board.placement(key) for key in of}
+
+
+@dataclass(frozen=True, slots=True)
+class PriceHere:
+    """What a wish costs a team where it is: what the others would gain in the best place without it.
+
+    ``place`` is that place, which keeps every rule; nothing where no other place is better, and
+    then ``value`` is nought. The whole value, with the wish, is not looked at.
+    """
+
+    value: float
+    place: NextBest | None
+
+
+def prices_here(
+    problem: CompositionProblem, groups: Mapping[str, str], of: TeamKey
+) -> dict[str, PriceHere]:
+    """The price of every wish for one team; none where a single wish is weighed."""
+    wishes = [name for name, weight in problem.weights.items() if weight]
+    if len(wishes) < 2:
+        return {}
+    return {wish: _price_here(problem, groups, of, wish) for wish in wishes}
+
+
+def _price_here(
+    problem: CompositionProblem, groups: Mapping[str, str], of: TeamKey, wish: str
+) -> PriceHere:
+    without = replace(problem, weights={**problem.weights, wish: 0.0})
+    best = placements(without, groups, [of])[of].next_best
+    if best is None or best.value <= 0:
+        return PriceHere(0.0, None)
+    return PriceHere(best.value, best)
 
 
 class _Board:

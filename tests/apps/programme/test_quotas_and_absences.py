@@ -11,6 +11,7 @@ from django.utils import translation
 
 from apps.people.factories import make_team
 from apps.programme.planning_factories import make_organisation, make_wave, noon
+from modig.apps.jobs.actions import run_job, start_job
 from modig.apps.programme.actions.planning import NoPlanError, make_plan_now, propose_replan
 from modig.apps.programme.forms.waves import FarApartForm, QuotaForm, TeamAwayForm
 from modig.apps.programme.models import Facilitator, FarApart, GroupQuota, TeamAway, Venue
@@ -82,8 +83,48 @@ def test_quota_that_nobody_can_fill_is_told_with_the_place_where_it_is_set(wave)
 
     [(code, numbers, _english)] = refused.value.reasons
     assert place_of(code, numbers) == "quotas"
-    assert "15 people are department or company D1" in str(refused.value)
+    assert (
+        "Only 15 people are from Department 1, but 24 would be needed: ask for at least 3 in a"
+        in (str(refused.value))
+    )
     assert refused.value.status == "not_possible"
+
+
+def test_quota_that_most_groups_must_do_without_is_to_be_taken_out(wave):
+    ask(wave, attribute="department", value="D1", least=20)
+    GroupQuota.objects.update(attribute="unit", value="D1T1U1")
+
+    with pytest.raises(NoPlanError) as refused:
+        make_plan_now(wave, at=noon(), steps=1000)
+
+    told = (
+        "Only 3 people are from Unit 1 D1T1, but 80 would be needed: take the rule out, or ask for"
+    )
+    assert told in str(refused.value)
+
+
+def test_quota_in_per_cent_is_answered_in_per_cent(wave):
+    ask(wave, attribute="department", most_percent=20)
+
+    with pytest.raises(NoPlanError) as refused:
+        make_plan_now(wave, at=noon(), steps=1000)
+
+    assert (
+        "15 people are from Department 1, too many for 20 per cent of every group: allow 27 per cent."
+    ) in str(refused.value)
+
+
+def test_several_reasons_lead_to_their_rule_once(wave, signed_in):
+    ask(wave, attribute="department", most_percent=20)
+    job = start_job("plan", {"wave": wave.pk, "steps": 1000, "seed": 1}, by=None, at=noon())
+    run_job(job.pk)
+
+    page = signed_in("programme-owner").get(reverse("programme:plans", args=[wave.pk]))
+
+    told = page.content.decode()
+    assert told.count("20 procent av varje grupp") == 4
+    failure = told[told.index('id="failure"') :].partition("</section>")[0]
+    assert failure.count(reverse("programme:quotas", args=[wave.pk])) == 1
 
 
 def test_quota_for_a_kind_of_nobody_is_told(wave):

@@ -116,3 +116,15 @@ def test_as_many_questions_for_small_groups_as_for_large_ones(wave, signed_in):
         return len(asked)
 
     assert questions(kept_plan(wave, groups=12)) == questions(kept_plan(wave, groups=4))
+
+
+def test_team_page_shows_what_may_be_had_before_what_breaks_a_rule(wave, signed_in):
+    plan = kept_plan(wave)
+
+    answer = signed_in("programme-owner").get(
+        reverse("programme:team_move", args=[plan.pk, "team", "D1T1"])
+    )
+
+    told = re.sub(r"\s+", " ", answer.content.decode())
+    best = told.index("Group 2 i utbyte mot Team D1T2 vore lika bra.")
+    assert best < told.index("Inte tillåtet: en regel skulle brytas") < told.index("bryter: ")

@@ -6,7 +6,7 @@ from typing import Any
 from django.utils import formats
 from django.utils.formats import date_format, time_format
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext_lazy
 
 from modig.apps.people.models import StaffRole
 from modig.apps.programme.models import Attribute, GroupQuota, Rules
@@ -80,16 +80,30 @@ REASONS = {
         "Nobody in the target group is %(kind)s, but every group is to have some: take it out of "
         "how many of a kind, or widen the target group."
     ),
-    "quota_has_too_few": gettext_lazy(
-        "%(people)s people are %(kind)s, but %(people_needed)s are needed: ask for at most "
-        "%(least_possible)s in a group."
+    "quota_has_too_few": ngettext_lazy(
+        "Only %(people)s person is %(kind)s, but %(people_needed)s would be needed: ask for at "
+        "least %(least_possible)s in a group.",
+        "Only %(people)s people are %(kind)s, but %(people_needed)s would be needed: ask for at "
+        "least %(least_possible)s in a group.",
+        "people",
+    ),
+    "quota_has_fewer_than_groups": ngettext_lazy(
+        "Only %(people)s person is %(kind)s, but %(people_needed)s would be needed: take the rule "
+        "out, or ask for it in fewer groups.",
+        "Only %(people)s people are %(kind)s, but %(people_needed)s would be needed: take the rule "
+        "out, or ask for it in fewer groups.",
+        "people",
     ),
     "quota_has_too_many": gettext_lazy(
         "%(people)s people are %(kind)s, too many for %(most)s in a group: allow %(most_needed)s."
     ),
     "quota_share_too_low": gettext_lazy(
-        "%(people)s people are %(kind)s, more than %(percent)s percent of all: allow "
-        "%(percent_needed)s percent in a group."
+        "%(people)s people are %(kind)s, too many for %(percent)s per cent of every group: allow "
+        "%(percent_needed)s per cent."
+    ),
+    "quota_share_too_low_for_team": gettext_lazy(
+        "The team %(team)s has %(people)s people who are %(kind)s, more than %(percent)s per cent "
+        "of a group: allow %(percent_needed)s per cent."
     ),
     "quota_too_low_for_team": gettext_lazy(
         "The team %(team)s has %(people)s people who are %(kind)s, but a group may have %(most)s: "
@@ -182,8 +196,10 @@ PLACES = {
     "quota": QUOTAS,
     "quota_has_nobody": QUOTAS,
     "quota_has_too_few": QUOTAS,
+    "quota_has_fewer_than_groups": QUOTAS,
     "quota_has_too_many": QUOTAS,
     "quota_share_too_low": QUOTAS,
+    "quota_share_too_low_for_team": QUOTAS,
     "quota_too_low_for_team": QUOTAS,
     "lock": LOCKS,
     "lock_contradicts": LOCKS,
@@ -247,7 +263,7 @@ def reason_sentence(code: str, numbers: Mapping[str, int | str], english: str) -
     if code in REASONS:
         told = {key: _in_words(key, n) for key, n in numbers.items()}
         try:
-            return str(REASONS[code]) % told
+            return REASONS[code] % told
         except KeyError:
             return english
     return english
@@ -264,12 +280,16 @@ def _in_words(key: str, value: int | str) -> int | str:
 
 
 def said_kind(attribute: str, of: str) -> str:
-    """Who is counted: a kind by its name, with which one where it is one."""
+    """What those are who are counted, after "are": managers, from a department, of a gender."""
     if attribute not in Attribute.values:
         return f"{attribute} {of}"
+    if not of:
+        return _("without %(what)s") % {"what": Attribute(attribute).label}
     if attribute == Attribute.ROLE:
         return str(dict(StaffRole.choices).get(of, of))
-    return f"{Attribute(attribute).label} {of}" if of else str(Attribute(attribute).label)
+    if attribute == Attribute.GENDER:
+        return _("of the gender %(name)s") % {"name": of}
+    return _("from %(name)s") % {"name": of}
 
 
 def said_quota(quota: GroupQuota) -> str:

@@ -36,7 +36,7 @@ def reasons(
         _("Has met %(team)s before, in %(where)s.") % {"team": team, "where": where}
         for team, where in met
     ]
-    return [*told, _next_best(placement, name_of)]
+    return [*told, said_next_best(placement, name_of)]
 
 
 def _whom_it_meets(placement: Placement) -> str:
@@ -72,7 +72,8 @@ def _pairs(name: str, n: int) -> str:
     }
 
 
-def _next_best(placement: Placement, name_of: NameOf) -> str:
+def said_next_best(placement: Placement, name_of: NameOf) -> str:
+    """The best other place that keeps every rule, and what it would cost."""
     best = placement.next_best
     if best is None:
         return _("No other place keeps every rule.")

@@ -21,6 +21,7 @@ from modig.apps.programme import planning_bridge as bridge
 from modig.apps.programme import sentences
 from modig.apps.programme.actions.plans import store_plan, what_is_given
 from modig.apps.programme.models import (
+    Attribute,
     Group,
     Plan,
     Rules,
@@ -29,6 +30,7 @@ from modig.apps.programme.models import (
 from modig.apps.programme.queries import plans as queries
 from modig.apps.programme.queries.changes import meetings_by_place_now
 from modig.apps.programme.queries.plans import NO_LOCKS, MeetingRow
+from modig.apps.programme.queries.quotas import Kinds
 from modig.apps.tenancy.scope import current_organisation
 
 LONGEST_SEARCH = 600
@@ -207,11 +209,31 @@ def _named(reasons: Sequence[bridge.ReasonRow], given: Mapping[str, Any]) -> lis
     """The reasons with names of teams and units in place of their codes."""
     codes = {numbers["unit"] for _, numbers, _ in reasons if "unit" in numbers}
     units = dict(Unit.objects.filter(code__in=codes).values_list("code", "name"))
-    names = {"unit": units, **dict.fromkeys(("team", "team_a", "team_b"), given["teams"])}
+    names: dict[str, Mapping[Any, str]] = {
+        "unit": units,
+        "kind": _names_of_kinds(reasons),
+        **dict.fromkeys(("team", "team_a", "team_b"), given["teams"]),
+    }
     return [
         (code, {key: names.get(key, {}).get(n, n) for key, n in numbers.items()}, english)
         for code, numbers, english in reasons
     ]
+
+
+def _names_of_kinds(reasons: Sequence[bridge.ReasonRow]) -> dict[int | str, str]:
+    """Kinds that a quota counts, by the names of their departments, companies and units."""
+    kinds = [str(numbers["kind"]).partition(" ") for _, numbers, _ in reasons if "kind" in numbers]
+    if not kinds:
+        return {}
+    known = Kinds().names
+    units = Unit.objects.filter(code__in={code for _attribute, _space, code in kinds})
+    of_unit = {(Attribute.UNIT.value, unit.code): unit.name for unit in units}
+    found = {(str(kind), code): name for (kind, code), name in known.items()} | of_unit
+    return {
+        f"{attribute} {code}": f"{attribute} {found[attribute, code]}"
+        for attribute, _space, code in kinds
+        if attribute != Attribute.ROLE and (attribute, code) in found
+    }
 
 
 def _numbers_of_groups(wave: Wave, around: Plan | None) -> dict[str, int]:

@@ -26,11 +26,18 @@ from modig.apps.programme.models import (
     TeamPlacement,
     Venue,
 )
-from modig.apps.programme.permissions import may_change_item, may_change_meeting, may_change_plan
+from modig.apps.programme.permissions import (
+    may_change_item,
+    may_change_meeting,
+    may_change_plan,
+    may_see_people_of_plan,
+)
 from modig.apps.programme.queries import plans as queries
 from modig.apps.programme.queries.groups import meetings_of_group
 from modig.apps.programme.views.answers import conflict, refusal, version_of, visitor
 from modig.apps.programme.views.plans import GROUPS_ON_A_PAGE, find_plan
+from modig.apps.programme.views.reasons import names_of_exchanged
+from modig.apps.programme.why_here import said_next_best
 from modig.apps.tenancy.actions import EditedMeanwhileError
 from modig.apps.ui.guards import needs_on
 from modig.apps.ui.templatetags.ui import days as days_in_words
@@ -72,6 +79,9 @@ def team_move(request: HttpRequest, item: Item) -> HttpResponse:
     groups = queries.groups_by_number(plan)
     context = {
         **_place(plan, groups, key),
+        "next_best": _next_best(
+            plan, groups, key, names_people=may_see_people_of_plan(request.user, plan)
+        ),
         "plan": plan,
         "wave": plan.wave,
         "thing": thing,
@@ -129,14 +139,26 @@ def _place(plan: Plan, groups: dict[str, str], key: tuple[str, str]) -> dict[str
     """Why here: whom it meets, and what the best other groups would change."""
     why = planning_bridge.why(plan.given, groups, key=key)
     numbers = dict(plan.groups.values_list("name", "pk"))
+    free = [other for other in why.elsewhere if not other.broken]
+    closed = [other for other in why.elsewhere if other.broken]
     return {
         "why": why,
         "same": [(Attribute(name).label, n, why.others - n) for name, n in why.same.items()],
-        "elsewhere": [
+        "free": [(other, numbers[other.group]) for other in free[:ALTERNATIVES]],
+        "closed": [
             (other, numbers[other.group], [sentences.rule_name(rule) for rule in other.broken])
-            for other in why.elsewhere[:ALTERNATIVES]
+            for other in closed[:ALTERNATIVES]
         ],
     }
+
+
+def _next_best(
+    plan: Plan, groups: dict[str, str], key: tuple[str, str], *, names_people: bool
+) -> str:
+    """The best place that keeps every rule, by a move or by an exchange with another team."""
+    found = planning_bridge.placements(plan.given, groups, keys=[key])
+    names = names_of_exchanged(plan.given, found, names_people=names_people)
+    return said_next_best(found[key], names.__getitem__)
 
 
 def _price_of_team(

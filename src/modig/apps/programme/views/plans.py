@@ -129,10 +129,10 @@ ADDRESSES = {
 
 @dataclass(frozen=True, slots=True)
 class Failure:
-    """Why a planning ended without a plan: a verdict, and reasons with where each rule is set."""
+    """Why a planning ended without a plan: a verdict, and reasons by where their rule is set."""
 
     verdict: str
-    reasons: list[tuple[str, str]]
+    reasons: list[tuple[list[str], str]]
 
 
 def failure_of(job: Job | None, wave: Wave) -> Failure | None:
@@ -140,13 +140,12 @@ def failure_of(job: Job | None, wave: Wave) -> Failure | None:
         return None
     if not job.result.get("reasons"):
         return Failure(job.error or _("The planning ended unexpectedly. Start it again."), [])
-    told = {
-        sentences.reason_sentence(code, numbers, english): _address_of(
-            code, numbers, wave, around=job.arguments.get("around")
-        )
-        for code, numbers, english in job.result["reasons"]
-    }
-    return Failure(sentences.no_plan_verdict(job.result["status"]), list(told.items()))
+    told: dict[str, dict[str, None]] = {}
+    for code, numbers, english in job.result["reasons"]:
+        address = _address_of(code, numbers, wave, around=job.arguments.get("around"))
+        told.setdefault(address, {})[sentences.reason_sentence(code, numbers, english)] = None
+    reasons = [(list(said), address) for address, said in told.items()]
+    return Failure(sentences.no_plan_verdict(job.result["status"]), reasons)
 
 
 def _address_of(

@@ -45,7 +45,7 @@ def _rows(group: Group, *, names_people: bool) -> list[tuple[Key, str, list[str]
     given = group.plan.given
     names = plans.names_in(group, names_people=names_people)
     found = planning_bridge.placements(given, plans.groups_by_number(group.plan), keys=list(names))
-    others = _other_names(given, found, names_people=names_people)
+    others = names_of_exchanged(given, found, names_people=names_people)
     departments = {code: str(unit) for code, unit in plans.units_of(given).items()}
     met = acquaintance.met_before(group)
     return [
@@ -63,7 +63,7 @@ def _rows(group: Group, *, names_people: bool) -> list[tuple[Key, str, list[str]
     ]
 
 
-def _other_names(
+def names_of_exchanged(
     given: dict[str, Any],
     found: dict[Key, planning_bridge.Placement],
     *,
