@@ -14,7 +14,7 @@ from modig.apps.programme.models import Attribute, GroupQuota, Rules
 Pair = tuple[str, str]
 
 RULES = {
-    "people_without_group": gettext_lazy("persons without a group"),
+    "people_without_group": gettext_lazy("people without a group"),
     "groups": gettext_lazy("the number of groups"),
     "size": gettext_lazy("the size of a group"),
     "unit_over_cap": gettext_lazy("too many away from one unit"),

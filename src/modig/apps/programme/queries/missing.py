@@ -270,7 +270,7 @@ def _no_target(state: WaveState) -> Missing | None:
         why = _("The roles, units and teams that it names have no employees.")
     else:
         title = _("%(wave)s has no target group") % about
-        why = _("Choose roles, units, teams or persons.")
+        why = _("Choose roles, units, teams or people.")
     return Missing(title, why, _("Choose who"), _page("target", state.wave.pk))
 
 

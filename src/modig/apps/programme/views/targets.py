@@ -130,7 +130,7 @@ def target_persons(request: HttpRequest, wave: Wave) -> HttpResponseBase:
                 wave, version=version_of(request), by=visitor(request), at=timezone.now()
             )
         except EditedMeanwhileError as error:
-            differing = [(_("Named persons"), _("to be taken out"), str(parts.count()))]
+            differing = [(_("Named people"), _("to be taken out"), str(parts.count()))]
             return conflict(request, error, differing=differing, back=here)
         return redirect(here)
     sees_people = may_see_people_of_programme(request.user)
