@@ -331,7 +331,7 @@ def said_rules(rules: Rules, weekdays: Sequence[int], weights: Mapping[str, floa
         "gap_low": rules.gap_low,
         "gap_high": rules.gap_high,
         "weeks": rules.weeks,
-        "day": date_format(rules.first_day, "SHORT_DATE_FORMAT"),
+        "day": date_format(rules.first_day, "DATE_FORMAT"),
         "cap": formats.number_format(rules.cap_percent.normalize()),
         "begins": time_format(rules.day_begins, "TIME_FORMAT"),
         "ends": time_format(rules.day_ends, "TIME_FORMAT"),

@@ -321,7 +321,7 @@ def _name_of(part: TargetPart) -> str:
     who = (
         {
             StaffRole.MANAGER: _("All managers"),
-            StaffRole.KEY_PERSON: _("All key persons"),
+            StaffRole.KEY_PERSON: _("All key people"),
             StaffRole.EMPLOYEE: _("All other employees"),
         }.get(StaffRole(part.role))
         if part.role
