@@ -62,6 +62,22 @@ def test_event_is_told_as_a_sentence(unit, member, deed, detail, sentence):
         assert told(event) == sentence
 
 
+def test_move_in_a_plan_names_the_plan_its_wave_and_the_day():
+    event = AuditEvent(
+        deed="meeting moved",
+        kind="plan",
+        thing="7",
+        label="Våg 2: chefer 1",
+        detail={"meeting": "Grupp 3, Start", "to": "2026-11-12"},
+    )
+
+    with translation.override("sv"):
+        assert told(event) == (
+            "modig flyttade träffen ”Grupp 3, Start” till den 12 november 2026 "
+            "i plan 1 för ”Våg 2: chefer”"
+        )
+
+
 def test_what_nobody_signed_in_did_is_told_of_the_program(unit):
     event = record("edit", unit, at=timezone.now(), by=None)
 

@@ -235,4 +235,4 @@ def test_map_says_when_it_was_drawn(kitchen, signed_in):
 
     text = signed_in("reader").get(page()).content.decode()
 
-    assert "12:00" in text
+    assert "12.00" in text

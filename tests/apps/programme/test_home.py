@@ -77,7 +77,7 @@ def test_facilitator_prepares_the_meetings_of_the_coming_days(plan, come_as):
 
     group = plan.groups.get(number=2)
     assert "En sak att göra, Facilitator" in told
-    assert "Led Block 1 med Group 2" in told
+    assert "Du leder Group 2: ”Block 1”" in told
     assert reverse("programme:attendance", args=[group.pk]) in told
     assert "Du leder" in told
 

@@ -65,7 +65,7 @@ def test_plan_opens_with_how_good_it_is(wave, signed_in):
     verdict = re.search(r'<p class="verdict m0">(.*?)</p>', told)[1]
     assert "0 överträdelser" in verdict
     assert "96,6 %" in verdict
-    assert "av bevisad övre gräns" in verdict
+    assert "av det bästa som går" in verdict
 
 
 def test_draft_ends_in_its_publication_with_the_consequence(wave, signed_in):

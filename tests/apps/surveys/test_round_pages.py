@@ -265,3 +265,12 @@ def test_links_of_a_pulse_that_opens_later_go_out_on_that_day(organisation, sign
     assert Job.objects.count() == 0
     days = [Day(TODAY, NOW, "https://m.example"), Day(opens, NOW, "https://m.example")]
     assert [forms_of_the_day(day).sent for day in days] == [0, 1]
+
+
+def test_open_round_asks_to_remind_before_there_is_a_result(organisation, signed_in):
+    made = make_round(people=6)
+
+    told = signed_in("programme-owner").get(reverse("surveys:round", args=[made.pk]))
+
+    assert "Påminn alla om att svara." in told.content.decode()
+    assert "Prata om spridningen" not in told.content.decode()

@@ -1,11 +1,14 @@
-"""The log in words: "Sara Lind published the plan Våg 1 2".
+"""The log in words: "Sara Lind published plan 2 of “Våg 1”".
 
 A feature that records a new deed, or a deed to a new kind of thing, adds its words here. A test
 finds every deed in the code that has none.
 """
 
+import re
+from datetime import date
 from typing import Any
 
+from django.utils.formats import date_format
 from django.utils.functional import Promise
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
@@ -13,6 +16,7 @@ from django.utils.translation import gettext_lazy as _
 from modig.apps.audit.models import AuditEvent
 
 Words = str | Promise
+DAY = re.compile(r"\d{4}-\d\d-\d\d")
 
 # A kind of thing on its own, for choosing; and a thing of it by name, for sentences.
 KINDS: dict[str, tuple[Words, Words]] = {
@@ -88,7 +92,7 @@ DEEDS: dict[str, Words] = {
     "plan made": _("%(who)s made %(thing)s"),
     "plan published": _("%(who)s published %(thing)s"),
     "team moved": _("%(who)s moved %(team)s to %(to)s in %(thing)s"),
-    "meeting moved": _("%(who)s moved the meeting %(meeting)s to %(to)s in %(thing)s"),
+    "meeting moved": _("%(who)s moved the meeting “%(meeting)s” to %(to)s in %(thing)s"),
     "place locked": _("%(who)s locked a place in %(thing)s"),
     "place let go": _("%(who)s unlocked a place in %(thing)s"),
     "invite": _("%(who)s invited %(thing)s"),
@@ -141,6 +145,9 @@ def thing_of(event: AuditEvent) -> str:
     label = event.label or f"#{event.thing}"
     if event.kind not in KINDS:
         return label
+    wave, _space, number = label.rpartition(" ")
+    if event.kind == "plan" and wave and number.isdecimal():
+        return gettext("plan %(n)s of “%(wave)s”") % {"n": number, "wave": wave}
     return str(KINDS[event.kind][1]) % {"label": label}
 
 
@@ -149,4 +156,10 @@ def kind_of(event: AuditEvent) -> str:
 
 
 def _in_words(value: Any) -> str:
-    return ", ".join(map(str, value)) if isinstance(value, list) else str(value)
+    if isinstance(value, list):
+        return ", ".join(map(_in_words, value))
+    text = str(value)
+    try:
+        return date_format(date.fromisoformat(text), "DATE_FORMAT") if DAY.fullmatch(text) else text
+    except ValueError:  # such as a code that looks like a day
+        return text

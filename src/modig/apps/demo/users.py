@@ -49,7 +49,7 @@ DEMO_USERS = (
         is_of_the_partner=True,
     ),
     DemoUser(
-        "reader", "Lena Holm", _("May look at the organisation and the programme, not at persons.")
+        "reader", "Lena Holm", _("May look at the organisation and the programme, not at people.")
     ),
 )
 # The partner firm has two account leads; nobody needs to be the second one.

@@ -59,11 +59,11 @@ def flow_drawings(flow: Flow) -> list[tuple[str, FlowDrawing]]:
 
 
 def period_name(period: Period, *, short: bool = False) -> str:
-    """Q3 2026, or March 2026; short enough to stand under a bar."""
+    """Q3 2026, or March 2026; under a bar only the first quarter of a year says which year."""
     if period.is_quarter:
-        said = _("Q%(number)s %(year)s")
-        year = f"{period.year % 100:02d}" if short else str(period.year)
-        return said % {"number": period.number, "year": year}
+        is_with_year = not short or period.number == 1
+        said = _("Q%(number)s %(year)s") if is_with_year else _("Q%(number)s")
+        return said % {"number": period.number, "year": period.year}
     return date_format(period.first_day, "M" if short else "F Y")
 
 

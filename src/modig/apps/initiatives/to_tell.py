@@ -44,7 +44,7 @@ def _to_tell(initiative: Initiative, today: date) -> MustDo:
         title=_("How is it going with “%(initiative)s”?") % {"initiative": initiative},
         why=why % {"n": weeks},
         due_on=None,
-        action=Action(_("Tell"), reverse("initiatives:news", args=[initiative.pk])),
+        action=Action(_("Tell us"), reverse("initiatives:news", args=[initiative.pk])),
     )
 
 

@@ -20,7 +20,7 @@ from modig.apps.people.models import HrImport
 DOING = {
     "read": gettext_noop("Reading the file"),
     "compare": gettext_noop("Comparing with what is stored"),
-    "persons": gettext_noop("Writing persons"),
+    "persons": gettext_noop("Writing people"),
     "employments": gettext_noop("Writing employments"),
     "end": gettext_noop("Ending what is gone"),
     "tree": gettext_noop("Putting the tree in order"),

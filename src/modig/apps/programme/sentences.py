@@ -14,7 +14,7 @@ from modig.apps.programme.models import Attribute, GroupQuota, Rules
 Pair = tuple[str, str]
 
 RULES = {
-    "people_without_group": gettext_lazy("persons without a group"),
+    "people_without_group": gettext_lazy("people without a group"),
     "groups": gettext_lazy("the number of groups"),
     "size": gettext_lazy("the size of a group"),
     "unit_over_cap": gettext_lazy("too many away from one unit"),
@@ -351,7 +351,7 @@ def said_rules(rules: Rules, weekdays: Sequence[int], weights: Mapping[str, floa
         "gap_low": rules.gap_low,
         "gap_high": rules.gap_high,
         "weeks": rules.weeks,
-        "day": date_format(rules.first_day, "SHORT_DATE_FORMAT"),
+        "day": date_format(rules.first_day, "DATE_FORMAT"),
         "cap": formats.number_format(rules.cap_percent.normalize()),
         "begins": time_format(rules.day_begins, "TIME_FORMAT"),
         "ends": time_format(rules.day_ends, "TIME_FORMAT"),

@@ -62,7 +62,7 @@ def _to_tell(promise: Promise) -> MustDo:
         title=_("Tell what happened with your promise"),
         why=_("“%(what)s”") % {"what": promise.said.what},
         due_on=promise.due_on,
-        action=Action(_("Tell"), f"{page}?anew"),
+        action=Action(_("Tell us"), f"{page}?anew"),
         others=[Action(_("Move"), reverse("programme:promise_edit", args=[promise.pk]))],
     )
 

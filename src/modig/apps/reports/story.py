@@ -63,7 +63,7 @@ def told(story: Story, on: date) -> dict[str, Any]:
             "source": _("Source"),
             "made": _("Made %(day)s") % {"day": _day(on)},
             "unproven": _(
-                "What is unproven is called unproven. Natural limits (XmR) part noise from change."
+                "What is unproven is called unproven. Natural limits part noise from change."
             ),
             "nothing": _("Nothing has been measured yet, so nothing is proven."),
         },

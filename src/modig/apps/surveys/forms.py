@@ -15,7 +15,7 @@ from modig.apps.surveys.instruments import (
 )
 
 AUDIENCES = [
-    ("leaders", _("managers and key persons")),
+    ("leaders", _("managers and key people")),
     ("participants", _("everybody who has a place in a published plan")),
     ("everybody", _("everybody employed")),
 ]

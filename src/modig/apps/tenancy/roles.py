@@ -13,7 +13,7 @@ class Permission(TextChoices):
     SEE_AUDIT = "audit.see", _("see who did what")
     SEE_UNITS = "units.see", _("see the units and their numbers")
     SEE_PEOPLE = "people.see", _("see every person")
-    EDIT_PEOPLE = "people.edit", _("edit units, persons and teams")
+    EDIT_PEOPLE = "people.edit", _("edit units, people and teams")
     IMPORT_PEOPLE = "people.import", _("import HR files")
     SEE_OWN_UNIT = "unit.see_own", _("see the people of the units one leads")
     SEE_OWN_TEAM = "team.see_own", _("see and lead one's own management team")

@@ -427,3 +427,15 @@ def test_what_is_stored_about_a_person_is_told_to_her(manager, superior):
         "Du lovade: Vi lämnar antalet portioner före kl. 9",
     ]
     assert told["Det du äger i riktningen"] == ["Målet: G3 Kortare väg"]
+
+
+def test_promise_whose_day_has_passed_is_asked_about(as_manager, manager, superior):
+    agreement = agree(manager, superior)
+    confirm_agreement(agreement, superior, edition=1, by=superior.user, at=noon())
+    Commitment.objects.filter(side="first").update(due_on="2026-01-15", done_on=None)
+
+    told = as_manager.get(reverse("direction:agreement", args=[agreement.pk])).content.decode()
+
+    assert "Försenat sedan 15" in told
+    assert "Är det hållet?" in told
+    assert "Ditt nästa löfte" not in told

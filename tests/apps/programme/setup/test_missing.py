@@ -232,7 +232,7 @@ def test_vacant_places_of_teams_that_take_part_are_counted(published):
 
     (one,) = missing_in(overview([published.programme], TODAY), published.programme)
 
-    assert (one.title, one.why) == ("1 place in a team is vacant", "Care leads")
+    assert (one.title, one.why) == ("1 place in a team is vacant", "In Care leads.")
     assert one.url == reverse("people:team", args=[team.pk])
 
 
@@ -301,7 +301,7 @@ def test_steps_name_the_programme_where_there_are_several(organisation, member):
 
     assert found[0] == (
         "One has no wave yet",
-        "One: A wave says who takes part, when, and in which blocks.",
+        "One: a wave says who takes part, when, and in which blocks.",
     )
 
 

@@ -145,11 +145,11 @@ def _hanging_in(branch: Branch) -> list[Hanging]:
     return branch.hanging + [one for below in branch.below for one in _hanging_in(below)]
 
 
-def hanging_loose(goal: Goal, user: User) -> list[Hanging]:
+def hanging_loose(goal: Goal, user: User, on: date) -> list[Hanging]:
     """What will hang loose when a goal is withdrawn: what hangs on it, and the goals below it."""
-    below = goal.children.filter(withdrawn_on=None).count()
-    loose = hanging_on([goal.pk], user)[goal.pk]
-    if below:
+    here = levels_of(goal, user, on).here
+    loose = list(here.hanging)
+    if below := here.all_below:
         words = ngettext("%(n)s goal below it", "%(n)s goals below it", below) % {"n": below}
         loose.append(Hanging(below, words))
     return loose

@@ -242,7 +242,9 @@ class RoleRuleForm(EditForm[RoleRule]):
             "order": _("Order"),
         }
         help_texts = {
-            "words": _("Several words are parted by |, for example: chef|rektor"),
+            "words": _(
+                "If several words mean the same role, put a vertical bar between them: chef|rektor"
+            ),
             "order": _("The first rule that fits a title decides."),
         }
 

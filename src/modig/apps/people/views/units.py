@@ -238,7 +238,7 @@ def unit_moves(request: HttpRequest, unit: Unit) -> HttpResponse:
             by=visitor(request),
             at=timezone.now(),
         )
-        said = ngettext("%(n)s person moved.", "%(n)s persons moved.", moved) % {"n": moved}
+        said = ngettext("%(n)s person moved.", "%(n)s people moved.", moved) % {"n": moved}
         messages.success(request, said)
         return redirect("people:unit", unit.pk)
     context = {

@@ -25,7 +25,7 @@ class PlanningForm(forms.Form):
     """How long the planner may look, and from which seed."""
 
     seconds = forms.TypedChoiceField(
-        label=_("Look for at most"), choices=SECONDS, coerce=int, initial=20
+        label=_("Search for up to"), choices=SECONDS, coerce=int, initial=20
     )
     seed = forms.IntegerField(
         label=_("Seed"),
@@ -74,7 +74,7 @@ class GroupField(forms.ModelChoiceField):  # type: ignore[type-arg]
     """A group to choose, with how many are in it."""
 
     def label_from_instance(self, obj: Any) -> str:
-        return ngettext("%(group)s (%(n)s person)", "%(group)s (%(n)s persons)", obj.people) % {
+        return ngettext("%(group)s (%(n)s person)", "%(group)s (%(n)s people)", obj.people) % {
             "group": obj.name,
             "n": obj.people,
         }

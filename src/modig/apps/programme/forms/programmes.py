@@ -48,7 +48,7 @@ class ProgrammeForm(KeptForm[Programme]):
             "name": _("Name"),
             "brand": _("Motto"),
             "purpose": _("Purpose"),
-            "foci": _("Foci"),
+            "foci": _("Focus"),
             "is_for_all_leaders": _("It is for every manager and key person"),
         }
         help_texts = {

@@ -208,7 +208,7 @@ class TargetRoleForm(PartForm):
         label=_("Who"),
         choices=[
             (StaffRole.MANAGER, _("managers")),
-            (StaffRole.KEY_PERSON, _("key persons")),
+            (StaffRole.KEY_PERSON, _("key people")),
             (StaffRole.EMPLOYEE, _("other employees")),
             (EVERYBODY, _("everybody")),
         ],
@@ -249,7 +249,9 @@ class TargetListForm(PartForm):
     persons = forms.CharField(
         label=_("Employee numbers or e-mail addresses"),
         widget=forms.Textarea(attrs={"rows": 4}),
-        help_text=_("One on each line, or parted by commas. Whose team takes part comes with it."),
+        help_text=_(
+            "One on each line, or separated by commas. Anyone in a management team brings the whole team."
+        ),
     )
 
     def clean_persons(self) -> list[Person]:

@@ -250,7 +250,9 @@ def _for_new_managers(programme: Programme, coverage: Coverage) -> list[Ranked]:
         "%(n)s new manager has no group", "%(n)s new managers have no group", coverage.new
     )
     why = ngettext(
-        "Appointed after the plan was made.", "Appointed after the plan was made.", coverage.new
+        "They were appointed after the plan was made.",
+        "They were appointed after the plan was made.",
+        coverage.new,
     )
     url = f"{_page('coverage', programme.pk)}?state={covering.NEW}"
     return [
@@ -270,7 +272,7 @@ def _no_target(state: WaveState) -> Missing | None:
         why = _("The roles, units and teams that it names have no employees.")
     else:
         title = _("%(wave)s has no target group") % about
-        why = _("Choose roles, units, teams or persons.")
+        why = _("Choose roles, units, teams or people.")
     return Missing(title, why, _("Choose who"), _page("target", state.wave.pk))
 
 
@@ -466,10 +468,10 @@ def _vacancies(state: WaveState) -> Missing | None:
         return None
     n = sum(vacant.values())
     title = ngettext("%(n)s place in a team is vacant", "%(n)s places in the teams are vacant", n)
-    names = ", ".join(sorted(str(team) for team in vacant))
+    why = _("In %(teams)s.") % {"teams": ", ".join(sorted(str(team) for team in vacant))}
     first = next(iter(vacant))
     url = reverse("people:team", args=[first.pk]) if len(vacant) == 1 else reverse("people:teams")
-    return Missing(title % {"n": n}, names, _("See which"), url, Permission.SEE_PEOPLE)
+    return Missing(title % {"n": n}, why, _("See which"), url, Permission.SEE_PEOPLE)
 
 
 ABOUT_THE_PLAN = (_no_plan, _without_place, _newer_plan)

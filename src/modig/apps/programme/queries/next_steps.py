@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from modig.apps.accounts.models import User
+from modig.apps.programme.models import Programme
 from modig.apps.programme.queries.missing import overview, ranked_in
 from modig.apps.programme.queries.programmes import open_programmes
 from modig.apps.tenancy.permissions import is_allowed
@@ -15,10 +16,11 @@ from modig.apps.tenancy.roles import Permission
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """One thing to do: what, why, and where."""
+    """One thing to do: what, why, what to do about it, and where."""
 
     title: str
     why: str
+    do: str
     url: str
 
 
@@ -42,13 +44,19 @@ def next_steps(user: User, on: date) -> list[Step]:
     ranked.sort(key=lambda row: row[0])
     several = len(programmes) > 1
     return [
-        Step(one.title, f"{programme}: {one.why}" if several else one.why, one.url)
+        Step(one.title, _of(programme, one.why) if several else one.why, one.do, one.url)
         for _urgency, programme, one in ranked
     ]
+
+
+def _of(programme: Programme, why: str) -> str:
+    """A sentence after the name of the programme and a colon."""
+    return f"{programme}: {why[:1].lower()}{why[1:]}"
 
 
 def _first_programme(user: User) -> list[Step]:
     if not is_allowed(user, Permission.EDIT_PROGRAMME):
         return []
     why = _("A programme has a name, a purpose, and waves of groups that meet.")
-    return [Step(_("Make the first programme"), why, reverse("programme:programme_new"))]
+    address = reverse("programme:programme_new")
+    return [Step(_("Make the first programme"), why, _("New programme"), address)]

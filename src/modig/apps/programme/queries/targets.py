@@ -297,7 +297,7 @@ def said(parts: Sequence[TargetPart], staff: Staff, *, sees_people: bool) -> lis
         )
     elif persons:
         n = len({part.person_id for part in persons} & staff.main.keys())
-        name = ngettext("%(n)s named person", "%(n)s named persons", len(persons))
+        name = ngettext("%(n)s named person", "%(n)s named people", len(persons))
         only = persons[0] if len(persons) == 1 else None
         rows.append(SaidPart(name % {"n": len(persons)}, _("list"), n, only))
     return rows
@@ -321,7 +321,7 @@ def _name_of(part: TargetPart) -> str:
     who = (
         {
             StaffRole.MANAGER: _("All managers"),
-            StaffRole.KEY_PERSON: _("All key persons"),
+            StaffRole.KEY_PERSON: _("All key people"),
             StaffRole.EMPLOYEE: _("All other employees"),
         }.get(StaffRole(part.role))
         if part.role

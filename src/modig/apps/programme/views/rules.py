@@ -124,7 +124,7 @@ def _deletion(
         except EditedMeanwhileError as error:
             differing = [(shown, _("to be taken out"), _("still there"))]
             return conflict(request, error, differing=differing, back=here)
-        messages.success(request, _("Taken out: %(thing)s.") % {"thing": shown})
+        messages.success(request, _("Removed: %(thing)s.") % {"thing": shown})
         return redirect(here)
     context = {"wave": part.wave, "shown": shown, "question": question, "back": here}
     return render(request, "programme/part_deletion.html", context)

@@ -113,7 +113,7 @@ def part_deletion(request: HttpRequest, part: TargetPart) -> HttpResponse:
         except EditedMeanwhileError as error:
             differing = [(str(part), _("to be taken out"), _("in the target group"))]
             return conflict(request, error, differing=differing, back=here)
-        messages.success(request, _("Taken out: %(thing)s.") % {"thing": said[0].name})
+        messages.success(request, _("Removed: %(thing)s.") % {"thing": said[0].name})
         return redirect(here)
     context = {"part": part, "wave": part.wave, "said": said[0], "back": here}
     return render(request, "programme/target_deletion.html", context)
@@ -131,7 +131,7 @@ def target_persons(request: HttpRequest, wave: Wave) -> HttpResponseBase:
                 wave, version=version_of(request), by=visitor(request), at=timezone.now()
             )
         except EditedMeanwhileError as error:
-            differing = [(_("Named persons"), _("to be taken out"), str(parts.count()))]
+            differing = [(_("Named people"), _("to be taken out"), str(parts.count()))]
             return conflict(request, error, differing=differing, back=here)
         return redirect(here)
     sees_people = may_see_people_of_programme(request.user)
