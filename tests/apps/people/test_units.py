@@ -15,6 +15,7 @@ from modig.apps.people.actions.units import (
     place_unit,
 )
 from modig.apps.people.models import Employment, Unit, UnitSuccession
+from modig.apps.people.queries.persons import managers_by_unit
 from modig.apps.people.queries.units import headcounts
 
 pytestmark = [pytest.mark.database, pytest.mark.django_db]
@@ -96,3 +97,13 @@ def test_whoever_works_in_two_parts_of_a_unit_counts_once_in_it(school):
     counts = headcounts(DAY)
 
     assert (counts[school.pk], counts[first.pk], counts[second.pk]) == (1, 1, 1)
+
+
+def test_head_of_a_unit_stands_before_those_who_report_to_her(organisation):
+    unit = make_unit()
+    head = make_person("Önver Öberg", unit=unit, role="manager")
+    make_person("Anna Ahl", unit=unit, role="manager", manager=head)
+
+    found = managers_by_unit([unit.pk], DAY)
+
+    assert [str(person) for person in found[unit.pk]] == ["Önver Öberg", "Anna Ahl"]

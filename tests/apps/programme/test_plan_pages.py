@@ -195,7 +195,8 @@ def test_staffing_shows_the_share_away_week_by_week(wave, signed_in):
     told = text_of(page_of(signed_in("reader"), plan, "staffing", q="D1T1U1"))
 
     row = re.search(r'<th scope="row">Unit 1 D1T1.*?</tr>', told)[0]
-    assert re.findall(r"<td[^>]*>(\d+)", row) == ["20", "20", "20"]
+    assert re.findall(r"<td[^>]*>(\d+/\d+)", row) == ["3/15", "3/15", "3/15"]
+    assert set(re.findall(r'<td class="([^"]*)"', row)) == {"q0"}
     assert "Unit 2 D1T1" not in told
 
 

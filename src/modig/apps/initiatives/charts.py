@@ -8,6 +8,7 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from textwrap import wrap
 
 from django.utils.translation import gettext as _
 
@@ -31,7 +32,8 @@ class Size:
 
 DESK, PHONE = Size(720, 230, 4), Size(300, 210, 3)
 MOST_SIGNS = {DESK: 24, PHONE: 12}
-"""Of the name of an area beside its curve."""
+LINE_HEIGHT = 13
+"""Of the name of an area beside its curve: signs in a line, and how far apart lines are."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -284,9 +286,9 @@ class Curve:
     """An area of the national indicator, with its name at its last value."""
 
     path: str
-    name: str
+    name: Sequence[tuple[str, str]]
+    """Its lines, each with how far down it stands."""
     x: str
-    y: str
     is_own: bool
     points: Sequence[tuple[str, str]]
 
@@ -318,9 +320,9 @@ def years_chart(areas: Sequence[Area], size: Size = PHONE) -> YearsDrawing | Non
     spread = (high - low) or abs(high) or 1
     levels = round_levels(low - spread * 0.1, high + spread * 0.1, size.ticks)
     left = 12 + round(LABEL_WIDTH * max(len(figure(level)) for level in levels))
-    most = MOST_SIGNS[size]
-    name_width = round(LABEL_WIDTH * min(most, max(len(area.name) for area, _values in shown)))
-    right, top, bottom = size.width - name_width - 10, 10, size.height - 24
+    names = [wrap(area.name, MOST_SIGNS[size], max_lines=2, placeholder="…") for area, _ in shown]
+    name_width = round(LABEL_WIDTH * max(len(line) for lines in names for line in lines))
+    right, top, bottom = size.width - name_width - 18, 10, size.height - 24
 
     def x(year: int) -> float:
         return left + 8 + (right - left - 16) * (year - years[0]) / max(years[-1] - years[0], 1)
@@ -330,18 +332,18 @@ def years_chart(areas: Sequence[Area], size: Size = PHONE) -> YearsDrawing | Non
 
     curves = []
     taken: list[float] = []
-    for area, values in shown:
+    for (area, values), lines in zip(shown, names, strict=True):
         points = [(x(year), y(value)) for year, value in sorted(values.items())]
-        label = points[-1][1] + 4
-        while any(abs(label - other) < 13 for other in taken):
-            label += 13
-        taken.append(label)
+        label = points[-1][1] + 4 - LINE_HEIGHT * (len(lines) - 1) / 2
+        own = [label + LINE_HEIGHT * k for k in range(len(lines))]
+        while any(abs(line - other) < LINE_HEIGHT for line in own for other in taken):
+            own = [line + LINE_HEIGHT for line in own]
+        taken.extend(own)
         curves.append(
             Curve(
                 _path(points),
-                area.name[:most],
+                [(_at(down), line) for down, line in zip(own, lines, strict=True)],
                 _at(right + 4),
-                _at(label),
                 area.is_own,
                 [(_at(a), _at(b)) for a, b in points],
             )

@@ -12,7 +12,6 @@ from modig.apps.programme.planning_bridge import Contact, Contacts, Staffing
 from modig.apps.ui.templatetags.ui import number
 
 STEPS = 8
-PALE = 2
 UNITS_SHOWN = 15
 
 
@@ -344,8 +343,14 @@ def staffing_of(
 
 
 def _staffing_cell(row: Staffing, n: int) -> Cell:
-    """Per cent away; the colour says how near the cap is, where the cap can be reached at all."""
+    """Per cent away, coloured by how near the cap is.
+
+    Where so few take part that no cap can be reached, there is no colour, and a small unit, one
+    person of which is much, says how many of how many.
+    """
     if not n:
         return Cell(0, 0)
-    step = min(STEPS, max(1, n * STEPS // row.cap)) if row.can_bind else PALE
-    return Cell(n, step, is_capped=n >= row.cap and row.can_bind, text=str(round(100 * n / row.n)))
+    step = min(STEPS, max(1, n * STEPS // row.cap)) if row.can_bind else 0
+    is_share = row.can_bind or not row.is_small
+    text = str(round(100 * n / row.n)) if is_share else f"{n}/{row.n}"
+    return Cell(n, step, is_capped=n >= row.cap and row.can_bind, text=text)

@@ -8,7 +8,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from statistics import median_low
+from statistics import mean, median_low
 
 from django.utils.formats import date_format
 from django.utils.translation import get_language
@@ -175,15 +175,27 @@ def _text_in(state: WaveState, width: float, size: Size) -> str:
 
 
 def _marks(blocks: Sequence[BlockSpan], axis: _Axis) -> list[Mark]:
-    """The numbers of the blocks; one that would cover the number before it is left out."""
-    marks: list[Mark] = []
-    before = float("-inf")
-    for block in blocks:
-        x = axis.at(block.middle)
-        if x - before >= 2 * axis.size.radius + 1:
-            marks.append(Mark(_said(x), block.number))
-            before = x
-    return marks
+    """The number of every block, moved aside as little as keeps its ring clear of the others."""
+    ordered = sorted(blocks, key=lambda block: (block.middle, block.number))
+    first, last = float(axis.size.radius), float(axis.size.width - axis.size.radius)
+    gap = min(2 * axis.size.radius + 1, (last - first) / max(1, len(ordered) - 1))
+    places = _apart([axis.at(block.middle) for block in ordered], gap)
+    kept = [
+        _said(min(max(place, first + k * gap), last - (len(places) - 1 - k) * gap))
+        for k, place in enumerate(places)
+    ]
+    return [Mark(x, block.number) for x, block in zip(kept, ordered, strict=True)]
+
+
+def _apart(places: Sequence[float], gap: float) -> list[float]:
+    """The nearest places at least ``gap`` apart: those that crowd share the middle of their own."""
+    crowds: list[list[float]] = []
+    for k, place in enumerate(places):
+        crowds.append([place - k * gap])
+        while len(crowds) > 1 and mean(crowds[-2]) > mean(crowds[-1]):
+            crowds[-2:] = [crowds[-2] + crowds[-1]]
+    moved = [mean(crowd) for crowd in crowds for _own in crowd]
+    return [place + k * gap for k, place in enumerate(moved)]
 
 
 def _scale(axis: _Axis, on: date) -> Scale:

@@ -2,6 +2,7 @@
 
 import datetime as dt
 import re
+from itertools import pairwise
 
 import pytest
 from django.urls import reverse
@@ -115,10 +116,14 @@ def test_numbers_of_blocks_do_not_cover_each_other(organisation):
     wave = make_wave(blocks=3)
     make_group(make_plan(wave), [make_manager()], meets=(0, 1, 100))
 
-    bar = picture(wave.programme).rows[0].desk
+    row = picture(wave.programme).rows[0]
 
-    assert [mark.number for mark in bar.marks] == [1, 3]
-    assert len(bar.days) == 3
+    for bar, radius in ((row.desk, 9), (row.phone, 7)):
+        places = [float(mark.x) for mark in bar.marks]
+        assert [mark.number for mark in bar.marks] == [1, 2, 3]
+        assert all(later - sooner >= 2 * radius for sooner, later in pairwise(places))
+        assert places[0] >= radius
+    assert len(row.desk.days) == 3
 
 
 @pytest.mark.parametrize("language", ["sv", "en"])

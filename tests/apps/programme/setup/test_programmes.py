@@ -215,6 +215,15 @@ def test_cockpit_of_a_new_programme_is_calm(organisation, signed_in):
     assert answer.context["first"].url == reverse("programme:wave_new", args=[programme.pk])
 
 
+def test_programme_without_waves_asks_for_one_at_its_head_and_foot(organisation, signed_in):
+    address = reverse("programme:programme", args=[make_programme().pk])
+    page = signed_in("programme-owner").get(address).content.decode()
+
+    new_wave = reverse("programme:wave_new", args=[Programme.objects.get().pk])
+
+    assert page.count(f'href="{new_wave}"') == 2
+
+
 def test_reader_has_no_way_to_change_anything(organisation, signed_in):
     wave = make_wave()
 

@@ -51,14 +51,23 @@ def managers(on: date) -> QuerySet[Person]:
 def managers_by_unit(
     units: Iterable[int], on: date, *, seen_by: User | AnonymousUser | None = None
 ) -> dict[int, list[Person]]:
-    """Who manages each of these units, by the unit's key; only whom ``seen_by`` may see."""
+    """Who manages each of these units, by the unit's key; only whom ``seen_by`` may see.
+
+    First stands the head: whose own manager is not one of the unit's.
+    """
     found = current_employments(on).filter(unit__in=list(units), role=StaffRole.MANAGER)
     if seen_by is not None:
         found = found.filter(person__in=Person.objects.filter(persons_seen_by(seen_by)))
-    by_unit: dict[int, list[Person]] = {}
+    by_unit: dict[int, list[Employment]] = {}
     for employment in found.order_by("person__sorting", "pk"):
-        by_unit.setdefault(employment.unit_id, []).append(employment.person)
-    return by_unit
+        by_unit.setdefault(employment.unit_id, []).append(employment)
+    return {unit: _head_first(employments) for unit, employments in by_unit.items()}
+
+
+def _head_first(employments: list[Employment]) -> list[Person]:
+    of_unit = {employment.person_id for employment in employments}
+    ordered = sorted(employments, key=lambda employment: employment.manager_id in of_unit)
+    return [employment.person for employment in ordered]
 
 
 def person_of(user: User | AnonymousUser) -> Person | None:

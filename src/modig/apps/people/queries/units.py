@@ -41,11 +41,11 @@ class Branch:
 
     @property
     def heads_shown(self) -> list[Person]:
-        return self.heads[:2]
+        return self.heads[:1]
 
     @property
     def heads_more(self) -> int:
-        return max(0, len(self.heads) - 2)
+        return max(0, len(self.heads) - 1)
 
 
 def open_units() -> QuerySet[Unit]:

@@ -16,6 +16,7 @@ from modig.apps.programme.planning_bridge.problems import (
 )
 from modig.apps.programme.planning_bridge.values import Figures, Given, Grouping
 from modig.apps.programme.queries.plans import NO_LOCKS, Locks, MeetingRow
+from modig.planning.checker import SMALLEST_UNIT_FOR_SHARE
 
 
 def figures_of(
@@ -134,6 +135,11 @@ class Staffing:
     @property
     def peak(self) -> int:
         return max(self.away.values(), default=0)
+
+    @property
+    def is_small(self) -> bool:
+        """Whether it has so few employees that a share of them says little."""
+        return self.n < SMALLEST_UNIT_FOR_SHARE
 
     @property
     def can_bind(self) -> bool:

@@ -166,6 +166,7 @@ def coverage(request: HttpRequest, programme: Programme) -> HttpResponseBase:
     if wants_file(request):
         return _people_as_file(request, programme, covering.named(own, people, found.groups))
     page = page_of(request, people)
+    rows = covering.named(own, page, found.groups)
     context = {
         "programme": programme,
         "coverage": own,
@@ -174,7 +175,9 @@ def coverage(request: HttpRequest, programme: Programme) -> HttpResponseBase:
         "wanted": wanted,
         "states": covering.counts(own),
         "page": page,
-        "rows": covering.named(own, page, found.groups),
+        "rows": rows,
+        "states_differ": len({(row.covered.state, row.covered.is_new) for row in rows}) > 1
+        or any(row.covered.is_new for row in rows),
     }
     return render(request, "programme/coverage.html", context)
 
