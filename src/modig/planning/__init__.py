@@ -28,7 +28,7 @@ from modig.planning.explain import (
     cost_of_move,
     why_here,
 )
-from modig.planning.mdgp import DistanceProblem, Diverse, diversify
+from modig.planning.mdgp import LARGEST_DISTANCE, DistanceProblem, Diverse, diversify
 from modig.planning.placements import NextBest, Placement, placements
 from modig.planning.problem import (
     Cap,
@@ -58,6 +58,7 @@ from modig.planning.teams import ProposedTeam, bundle_into_teams
 from modig.planning.warm import are_compiled, warm_up
 
 __all__ = [
+    "LARGEST_DISTANCE",
     "Alternative",
     "Cap",
     "Composition",
