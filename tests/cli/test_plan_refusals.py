@@ -2,6 +2,9 @@
 
 import pytest
 
+DATES = ["schedule", "people.csv", "g.csv", "--from", "2027-01-11", "--gap", "1-2", "--cap", "1"]
+DATES += ["--blocks", "1", "--weeks", "4", "--rooms", "1", "--facilitators", "1", "--out", "o.csv"]
+CONTACTS = ["contacts", "--people", "8", "--size", "2", "--rounds", "1", "--out", "o.csv"]
 GROUPS = ["groups", "people.csv", "--groups", "2", "--size", "2-2", "--out", "o.csv"]
 
 
@@ -40,3 +43,29 @@ def test_queue_that_is_no_address_is_refused(here, refusal):
         assert told.startswith(
             "--queue: an address like postgresql://user@host/database is needed (missing"
         )
+
+
+TOO_LARGE = [
+    (DATES, "--rooms", 1_000),
+    (DATES, "--facilitators", 1_000),
+    (DATES, "--blocks", 100),
+    (DATES, "--length", 100),
+    (DATES, "--weeks", 1_040),
+    (DATES, "--workers", 1_000),
+    (GROUPS, "--groups", 100_000),
+    (CONTACTS, "--rounds", 1_000),
+]
+
+
+@pytest.mark.parametrize(("words", "option", "most"), TOO_LARGE)
+@pytest.mark.parametrize("zeros", ["", "000000", "0" * 5000])
+def test_number_without_end_is_refused_with_the_largest_there_may_be(
+    refusal, words, option, most, zeros
+):
+    text = f"{most + 1}{zeros}"
+
+    told = refusal(*words, option, text)
+
+    assert told == (
+        f"modig plan {words[0]}: argument {option}: '{text}' is too large: at most {most:,}"
+    )

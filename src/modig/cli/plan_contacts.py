@@ -7,7 +7,7 @@ from typing import Any
 
 from modig import planning
 from modig.cli.plan_input import BadInputError, keyed, read_pairs, read_table
-from modig.cli.plan_options import add_json, add_search, named_numbers, positive
+from modig.cli.plan_options import add_json, add_search, named_numbers, positive, up_to
 from modig.cli.plan_output import (
     answer_object,
     exit_code,
@@ -21,6 +21,7 @@ from modig.cli.plan_output import (
 from modig.planning import ContactsProblem, Person
 
 MOST_PEOPLE = 20_000
+MOST_ROUNDS = 1_000
 DEFAULT_SECONDS = 30.0
 
 
@@ -29,7 +30,7 @@ def add_to(commands: "argparse._SubParsersAction[Any]") -> None:
     contacts.add_argument("people_file", type=Path, nargs="?", metavar="people.csv")
     contacts.add_argument("--people", type=positive, metavar="N", help="people 0 to N-1, no file")
     contacts.add_argument("--size", type=positive, required=True, metavar="S")
-    contacts.add_argument("--rounds", type=positive, required=True, metavar="R")
+    contacts.add_argument("--rounds", type=up_to(MOST_ROUNDS), required=True, metavar="R")
     contacts.add_argument("--history", type=Path, metavar="pairs.csv", help="who met before: a,b")
     contacts.add_argument("--sit-out", action="store_true", help="full groups; the rest pause")
     contacts.add_argument(

@@ -25,13 +25,14 @@ from typing import Any
 from modig.cli.plan_input import BadInputError, read_table
 from modig.cli.plan_jobs import DatabaseJobs, FolderJobs, Jobs
 from modig.cli.plan_options import (
+    MOST_WORKERS,
     OneLineParser,
     add_files,
     add_group_rules,
     add_json,
     add_schedule_rules,
     add_search,
-    positive,
+    up_to,
 )
 from modig.cli.plan_output import (
     BAD_INPUT,
@@ -67,7 +68,7 @@ def add_to(commands: "argparse._SubParsersAction[Any]") -> None:
     many = commands.add_parser("many", help="a plan for every sub-folder", epilog=__doc__)
     many.add_argument("folder", type=Path, metavar="FOLDER")
     many.add_argument("--out", type=Path, required=True, metavar="FOLDER2")
-    many.add_argument("--workers", type=positive, default=1)
+    many.add_argument("--workers", type=up_to(MOST_WORKERS), default=1)
     many.add_argument("--queue", metavar="URL", help="a PostgreSQL database that workers share")
     many.add_argument("--resume", action="store_true", help="keep what is done already")
     add_json(many)
