@@ -54,6 +54,7 @@ TOO_LARGE = [
     (DATES, "--workers", 1_000),
     (GROUPS, "--groups", 100_000),
     (CONTACTS, "--rounds", 1_000),
+    (CONTACTS, "--size", 20_000),
 ]
 
 
@@ -68,4 +69,13 @@ def test_number_without_end_is_refused_with_the_largest_there_may_be(
 
     assert told == (
         f"modig plan {words[0]}: argument {option}: '{text}' is too large: at most {most:,}"
+    )
+
+
+def test_more_meetings_than_can_be_counted_are_refused(refusal):
+    told = refusal(*CONTACTS, "--people", 20_000, "--size", 24, "--rounds", 22)
+
+    assert told == (
+        "--rounds, --size: 22 rounds in groups of 24 are 5060000 meetings of two people;"
+        " contacts are for up to 5000000"
     )

@@ -22,6 +22,9 @@ from modig.planning import ContactsProblem, Person
 
 MOST_PEOPLE = 20_000
 MOST_ROUNDS = 1_000
+MOST_MEETINGS = 5_000_000
+"""Of two people each, in all rounds: every one of them is counted by the checker."""
+
 DEFAULT_SECONDS = 30.0
 
 
@@ -29,7 +32,7 @@ def add_to(commands: "argparse._SubParsersAction[Any]") -> None:
     contacts = commands.add_parser("contacts", help="new people to meet in every round")
     contacts.add_argument("people_file", type=Path, nargs="?", metavar="people.csv")
     contacts.add_argument("--people", type=positive, metavar="N", help="people 0 to N-1, no file")
-    contacts.add_argument("--size", type=positive, required=True, metavar="S")
+    contacts.add_argument("--size", type=up_to(MOST_PEOPLE), required=True, metavar="S")
     contacts.add_argument("--rounds", type=up_to(MOST_ROUNDS), required=True, metavar="R")
     contacts.add_argument("--history", type=Path, metavar="pairs.csv", help="who met before: a,b")
     contacts.add_argument("--sit-out", action="store_true", help="full groups; the rest pause")
@@ -98,6 +101,12 @@ def _problem(a: argparse.Namespace) -> ContactsProblem:
     if len(people) > MOST_PEOPLE:
         where = a.people_file or "--people"
         raise BadInputError(f"{where}: {len(people)} people; contacts are for up to {MOST_PEOPLE}")
+    meetings = len(people) * (min(a.size, len(people)) - 1) * a.rounds // 2
+    if meetings > MOST_MEETINGS:
+        raise BadInputError(
+            f"--rounds, --size: {a.rounds} rounds in groups of {a.size} are {meetings} meetings of"
+            f" two people; contacts are for up to {MOST_MEETINGS}"
+        )
     history = tuple((x, y) for _, x, y in read_pairs(a.history, "a", "b"))
     return ContactsProblem(people, a.size, a.rounds, history, a.sit_out, a.weights)
 
