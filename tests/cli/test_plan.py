@@ -62,6 +62,14 @@ def test_bound_without_teams_is_said_to_be_that_of_the_sizes(here, modig_plan, t
     assert f" of at most {json.loads(out)['bound']:g}{told}" in err
 
 
+def test_checking_tells_the_excess_as_making_does(here, modig_plan):
+    _, _, made = modig_plan("groups", "people.csv", *GROUPS, *QUICK, "--out", "g.csv")
+    _, _, checked = modig_plan("check", "people.csv", "g.csv", *GROUPS)
+
+    told = next(line for line in made.splitlines() if line.startswith("excess: "))
+    assert told in checked.splitlines()
+
+
 def test_groups_are_written_and_the_answer_printed(here, modig_plan):
     status, out, err = modig_plan(
         "groups",
