@@ -79,3 +79,13 @@ def test_more_meetings_than_can_be_counted_are_refused(refusal):
         "--rounds, --size: 22 rounds in groups of 24 are 5060000 meetings of two people;"
         " contacts are for up to 5000000"
     )
+
+
+@pytest.mark.parametrize("content", ["", "\n", "  \n\n"])
+def test_file_of_holidays_without_any_is_refused(here, refusal, content):
+    (here / "g.csv").write_text("id,group\n1,a\n2,a\n3,b\n4,b\n")
+    (here / "days.txt").write_text(content)
+
+    assert refusal(*DATES, "--holidays", "days.txt") == (
+        "days.txt, row 1: the file is empty; a date like 2027-01-06 is needed"
+    )
