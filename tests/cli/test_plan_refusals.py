@@ -89,3 +89,13 @@ def test_file_of_holidays_without_any_is_refused(here, refusal, content):
     assert refusal(*DATES, "--holidays", "days.txt") == (
         "days.txt, row 1: the file is empty; a date like 2027-01-06 is needed"
     )
+
+
+@pytest.mark.parametrize("mark", [";", "\t"])
+def test_file_whose_columns_are_parted_otherwise_is_told_to_use_commas(here, refusal, mark):
+    (here / "people.csv").write_text(f"id{mark}unit\n1{mark}U\n")
+
+    told = refusal(*GROUPS, "--weights", "unit=1")
+
+    assert told.startswith("people.csv, row 1: column 'id' is missing (found: id")
+    assert told.endswith("unit); columns are parted by commas")

@@ -100,7 +100,11 @@ def _check_header(path: Path, header: Sequence[str], columns: Iterable[str]) -> 
         if header.count(column) != 1:
             problem = "there more than once" if column in header else "missing"
             seen = ", ".join(header)
-            raise BadInputError(f"{path}, row 1: column {column!r} is {problem} (found: {seen})")
+            is_parted_otherwise = len(header) == 1 and bool(re.search("[;\t]", seen))
+            hint = "; columns are parted by commas" if is_parted_otherwise else ""
+            raise BadInputError(
+                f"{path}, row 1: column {column!r} is {problem} (found: {seen}){hint}"
+            )
 
 
 def keyed(rows: Iterable[Row], column: str) -> dict[str, Row]:
