@@ -173,7 +173,7 @@ def test_impossible_schedule_writes_nothing(here, modig_plan):
     )  # fmt: skip
 
     assert status == 3
-    assert "1 rooms x at most 3 days = 3 < 8 meeting days" in json.loads(out)["reasons"][0]
+    assert "1 room x at most 3 days = 3 < 8 meeting days" in json.loads(out)["reasons"][0]
     assert not (here / "s.csv").exists()
 
 

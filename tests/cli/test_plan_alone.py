@@ -44,7 +44,9 @@ def test_same_seed_and_steps_write_the_same_bytes(modig_plan, tmp_path):
 
 BAD_INSTANCES = {
     "": "row 1: it is not like 'n K ss 10 10 10 10', whole numbers",
-    "12 3 ds 3 5\n0 1 2\n": "row 1: 3 groups need 6 bounds, there are 2; and at least two people",
+    "12 3 ds 3 5\n0 1 2\n": "row 1: 3 groups and so 6 bounds are asked for, there are 2",
+    "1 1 ss 1 1\n0 1 2\n": "row 1: at least two people are needed, not 1",
+    "3 0 ss 1 1\n0 1 2\n": "row 1: at least one group is needed",
     "3 1 ss 4 3\n0 1 2\n": "row 1, column 4: the bounds 4-3 go backwards",
     "3 1 ss 3 3\n": "row 2: no distances below the first row",
     "3 1 ss 3 3\n0 1 2\n0 2 x\n1 2 3\n": "row 3, column 3: 'x' is not a number",

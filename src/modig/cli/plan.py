@@ -162,7 +162,9 @@ def _schedule(a: argparse.Namespace, stop: Callable[[], bool]) -> int:
         write_schedule(a.out, plan.meetings)
     say(*summary(plan.status, plan.violations, plan.reasons))
     if plan.meetings:
-        say(f"{len(plan.meetings)} meetings, at most {plan.max_share_away:.1%} of a unit away")
+        say(
+            f"{planning.so_many(len(plan.meetings), 'meeting')}, at most {plan.max_share_away:.1%} of a unit away"
+        )
     print_json(
         a,
         answer_object(

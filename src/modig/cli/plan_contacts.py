@@ -71,8 +71,9 @@ def _contacts(a: argparse.Namespace, stop: Callable[[], bool]) -> int:
     say(*summary(plan.status, plan.violations, plan.reasons))
     if plan.rounds:
         say(
-            f"{plan.new_pairs} new pairs of at most {plan.bound:g}: share {plan.share:.5f},"
-            f" {plan.repeats} repeats" + (", by construction" if plan.is_constructed else "")
+            f"{planning.so_many(plan.new_pairs, 'new pair')} of at most {plan.bound:g}: share {plan.share:.5f},"
+            f" {planning.so_many(plan.repeats, 'repeat')}"
+            + (", by construction" if plan.is_constructed else "")
         )
     print_json(
         a,

@@ -117,11 +117,12 @@ def _bounds(path: Path, words: list[str]) -> tuple[int, tuple[int, ...], tuple[i
         raise BadInputError(f"{path}, row 1: it is not like 'n K ss 10 10 10 10', whole numbers")
     n, groups = int(words[0]), int(words[1])
     low, high = tuple(map(int, words[3::2])), tuple(map(int, words[4::2]))
-    if groups < 1 or len(words) != 3 + 2 * groups or n < 2:
-        raise BadInputError(
-            f"{path}, row 1: {groups} groups need {2 * max(groups, 0)} bounds, there are"
-            f" {len(words) - 3}; and at least two people"
-        )
+    if n < 2 or groups < 1:
+        least = f"two people are needed, not {n}" if n < 2 else "one group is needed"
+        raise BadInputError(f"{path}, row 1: at least {least}")
+    if len(words) != 3 + 2 * groups:
+        wanted = f"{planning.so_many(groups, 'group')} and so {2 * groups} bounds"
+        raise BadInputError(f"{path}, row 1: {wanted} are asked for, there are {len(words) - 3}")
     for k, (a, b) in enumerate(zip(low, high, strict=True)):
         if a > b:
             raise BadInputError(

@@ -52,7 +52,7 @@ from modig.planning.replan import (
     same_group_names,
     with_old_places,
 )
-from modig.planning.result import Composition, Meeting, Progress, Reason, Schedule, Status
+from modig.planning.result import Composition, Meeting, Progress, Reason, Schedule, Status, so_many
 from modig.planning.schedule import schedule
 from modig.planning.teams import ProposedTeam, bundle_into_teams
 from modig.planning.warm import are_compiled, warm_up
@@ -115,6 +115,7 @@ __all__ = [
     "replan_schedule",
     "same_group_names",
     "schedule",
+    "so_many",
     "tight_bound",
     "unit_caps",
     "warm_up",
