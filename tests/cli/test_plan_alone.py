@@ -44,12 +44,17 @@ def test_same_seed_and_steps_write_the_same_bytes(modig_plan, tmp_path):
 
 BAD_INSTANCES = {
     "": "row 1: it is not like 'n K ss 10 10 10 10', whole numbers",
-    "12 3 ds 3 5\n0 1 2\n": "row 1: 3 groups need 6 bounds, there are 2; and at least two people",
+    "12 3 ds 3 5\n0 1 2\n": "row 1: 3 groups and so 6 bounds are asked for, there are 2",
+    "1 1 ss 1 1\n0 1 2\n": "row 1: at least two people are needed, not 1",
+    "3 0 ss 1 1\n0 1 2\n": "row 1: at least one group is needed",
     "3 1 ss 4 3\n0 1 2\n": "row 1, column 4: the bounds 4-3 go backwards",
     "3 1 ss 3 3\n": "row 2: no distances below the first row",
     "3 1 ss 3 3\n0 1 2\n0 2 x\n1 2 3\n": "row 3, column 3: 'x' is not a number",
     "3 1 ss 3 3\n0 1 2\n0 2\n1 2 3\n": "row 3: 2 numbers, not 'i j distance'",
     "3 1 ss 3 3\n0 1 2\n0 2 nan\n1 2 3\n": "row 3, column 3: 'nan' is not a number",
+    "3 1 ss 3 3\n0 1 2\n0 2 -inf\n1 2 3\n": "row 3, column 3: '-inf' is not a number",
+    "3 1 ss 3 3\n0 1 1e31\n0 2 1\n1 2 3\n": "row 2, column 3: '1e31' is beyond 1e+30",
+    "3 1 ss 3 3\n0 1 1\n0 2 1\n1 2 -1e308\n": "row 4, column 3: '-1e308' is beyond 1e+30",
     "3 1 ss 3 3\n0 1 2\n0 2 2\n": "row 4: 3 rows 'i j distance' are needed below row 1, there are 2",
     "3 1 ss 3 3\n0 1 2\n2 0 2\n1 2 2\n": (
         "row 3, columns 1 and 2: the pair must be i < j, both from 0 to 2"
@@ -66,6 +71,22 @@ def test_bad_instance_is_refused_in_one_line(modig_plan, tmp_path, content):
 
     assert (status, out, err) == (2, "", f"i.txt, {BAD_INSTANCES[content]}\n")
     assert not (tmp_path / "g.csv").exists()
+
+
+@pytest.mark.parametrize(
+    ("distance", "value", "share"), [("-1", -2, None), ("1e30", 2e30, 1.0), ("0", 0, 1.0)]
+)
+def test_share_is_told_only_of_values_that_are_not_below_0(
+    modig_plan, tmp_path, distance, value, share
+):
+    rows = [f"{i} {j} {distance}" for i in range(4) for j in range(i + 1, 4)]
+    (tmp_path / "i.txt").write_text("\n".join(["4 2 ss 2 2 2 2", *rows]), encoding="utf-8")
+
+    status, out, err = modig_plan("mdgp", "i.txt", "--steps", 50, "--out", "g.csv", "--json")
+
+    answer = json.loads(out)
+    assert (status, answer["value"], answer["share"]) == (0, value, share)
+    assert ("some distances are below 0" in err) == (value < 0)
 
 
 def test_sizes_that_cannot_add_up_end_with_3(modig_plan, tmp_path):

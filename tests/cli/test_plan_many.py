@@ -97,6 +97,24 @@ def test_largest_file_is_begun_with(here):
     assert [file.parent.name for file in done] == ["e2", "e1", "e0"]
 
 
+@pytest.mark.parametrize(
+    ("broken", "status", "code"),
+    [(["none"], "not_possible", 3), (["none", "bad"], "not_found", 2), ([], "ok", 0)],
+)
+def test_only_employers_that_have_a_plan_count_as_planned(here, capsys, broken, status, code):
+    employers(here / "in", 4)
+    if "none" in broken:
+        (here / "in/e1/options.txt").write_text("--groups 1 --size 2-3")
+    if "bad" in broken:
+        (here / "in/e2/people.csv").write_text("id;unit\n1;a\n")
+
+    exit_code = plan.main(["many", "in", "--out", "out", "--steps", "500", "--json"])
+
+    printed = capsys.readouterr()
+    assert (exit_code, json.loads(printed.out)["status"]) == (code, status)
+    assert f"{4 - len(broken)} of 4 have a plan" in printed.err
+
+
 def test_job_of_a_killed_worker_is_done_by_another(here):
     employers(here / "in", 4)
     process = many(here, "--workers", "2", "--seconds", "1", "--json")

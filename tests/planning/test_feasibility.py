@@ -136,7 +136,7 @@ def test_too_few_rooms_names_weeks_and_rooms_that_work():
     reasons = why_no_dates(meetings_problem(20, weeks=3, venues=("red",)))
 
     assert reasons["too_few_room_days"] == (
-        "1 rooms x at most 15 days = 15 < 40 meeting days:"
+        "1 room x at most 15 days = 15 < 40 meeting days:"
         " at least 8 weeks or at least 3 rooms would be needed"
     )
     assert reasons["works_with_weeks"] in {
@@ -148,7 +148,7 @@ def test_too_few_rooms_names_weeks_and_rooms_that_work():
 def test_too_few_facilitators():
     reasons = why_no_dates(meetings_problem(20, weeks=3, facilitators=("Ada",)))
 
-    assert reasons["too_few_facilitator_days"].startswith("1 facilitators x at most 15 days")
+    assert reasons["too_few_facilitator_days"].startswith("1 facilitator x at most 15 days")
 
 
 def test_group_over_a_cap_by_itself():
@@ -166,6 +166,21 @@ def test_unit_whose_people_need_more_days_than_there_are():
     assert reasons["too_few_unit_days"] == (
         "unit u0, cap 3, needs 32 days for its 48 people in 16 groups, but there are 25: 7 more"
         " days, or a cap of at least 4, would be needed"
+    )
+
+
+def test_closed_days_are_not_to_be_answered_by_a_cap_of_nobody():
+    weeks = frozenset((2027, week) for week in range(1, 54))
+    caps = {("u0",): cap(3)}
+
+    reasons = why_no_dates(meetings_problem(1, blocks=1, weeks=1, closed_weeks=weeks, caps=caps))
+
+    assert reasons["too_few_unit_days"] == (
+        "unit u0, cap 3, needs 1 day for its 2 people in 1 group, but there are 0:"
+        " 1 more day would be needed"
+    )
+    assert reasons["horizon_too_short"] == (
+        "the 0 working days of 1 week have no room for 1 block with gaps of 1-2 weeks"
     )
 
 

@@ -87,7 +87,7 @@ def _groups(a: argparse.Namespace, stop: Callable[[], bool]) -> int:
         at = "" if a.keep_together else " at these sizes"
         say(
             f"value {plan.value:g} of at most {plan.bound:g}{at}: share {plan.share:.5f}",
-            "excess: " + (", ".join(f"{k} {n}" for k, n in plan.excess.items()) or "none asked"),
+            _excess_told(plan.excess),
             "sizes: " + ", ".join(f"{n} of {size}" for size, n in plan.sizes.items()),
         )
     print_json(
@@ -112,6 +112,10 @@ def _groups(a: argparse.Namespace, stop: Callable[[], bool]) -> int:
         ),
     )
     return exit_code(plan.status, plan.violations)
+
+
+def _excess_told(excess: Mapping[str, int]) -> str:
+    return "excess: " + (", ".join(f"{k} {n}" for k, n in excess.items()) or "none asked")
 
 
 def _eased(
@@ -158,7 +162,9 @@ def _schedule(a: argparse.Namespace, stop: Callable[[], bool]) -> int:
         write_schedule(a.out, plan.meetings)
     say(*summary(plan.status, plan.violations, plan.reasons))
     if plan.meetings:
-        say(f"{len(plan.meetings)} meetings, at most {plan.max_share_away:.1%} of a unit away")
+        say(
+            f"{planning.so_many(len(plan.meetings), 'meeting')}, at most {plan.max_share_away:.1%} of a unit away"
+        )
     print_json(
         a,
         answer_object(
@@ -197,7 +203,7 @@ def _check(a: argparse.Namespace, _stop: Callable[[], bool]) -> int:
     say("a rule is broken:" if answer["errors"] else "every rule kept")
     say(*(f"  {error}" for error in answer["errors"]))
     if answer["share"] is not None:
-        say(f"share {answer['share']:.5f}, excess {answer['excess']}")
+        say(f"share {answer['share']:.5f}", _excess_told(answer["excess"]))
     print_json(a, answer)
     return CHECK_FAILED if answer["errors"] else OK
 

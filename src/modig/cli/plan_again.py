@@ -103,7 +103,9 @@ def _problem(a: argparse.Namespace, given: Input, before: Mapping[str, str]) -> 
         a.groups = len(set(before.values()))
     locked = set(read_locks(a, given).values())
     if len(locked) > a.groups:
-        raise BadInputError(f"{a.locks}: {len(locked)} groups are named, --groups is {a.groups}")
+        raise BadInputError(
+            f"{a.locks}: {planning.so_many(len(locked), 'group')} named, --groups is {a.groups}"
+        )
     names = planning.same_group_names(a.groups, before, sorted(locked))
     return composition_problem(a, given, names)
 
@@ -212,7 +214,9 @@ def _explain(a: argparse.Namespace, _stop: Callable[[], bool]) -> int:
     a.size = a.size or (min(sizes), max(sizes))
     names = tuple(dict.fromkeys(groups.values()))
     if len(names) != a.groups:
-        raise BadInputError(f"{a.groups_file}: {len(names)} groups, --groups is {a.groups}")
+        raise BadInputError(
+            f"{a.groups_file}: {planning.so_many(len(names), 'group')}, --groups is {a.groups}"
+        )
     problem = composition_problem(a, given, names)
     try:
         why = planning.why_here(problem, groups, a.of)

@@ -7,7 +7,7 @@ from typing import Any
 
 from modig import planning
 from modig.cli.plan_input import BadInputError, keyed, read_pairs, read_table
-from modig.cli.plan_options import add_json, add_search, named_numbers, positive
+from modig.cli.plan_options import add_json, add_search, named_numbers, positive, up_to
 from modig.cli.plan_output import (
     answer_object,
     exit_code,
@@ -21,6 +21,10 @@ from modig.cli.plan_output import (
 from modig.planning import ContactsProblem, Person
 
 MOST_PEOPLE = 20_000
+MOST_ROUNDS = 1_000
+MOST_MEETINGS = 5_000_000
+"""Of two people each, in all rounds: every one of them is counted by the checker."""
+
 DEFAULT_SECONDS = 30.0
 
 
@@ -28,8 +32,8 @@ def add_to(commands: "argparse._SubParsersAction[Any]") -> None:
     contacts = commands.add_parser("contacts", help="new people to meet in every round")
     contacts.add_argument("people_file", type=Path, nargs="?", metavar="people.csv")
     contacts.add_argument("--people", type=positive, metavar="N", help="people 0 to N-1, no file")
-    contacts.add_argument("--size", type=positive, required=True, metavar="S")
-    contacts.add_argument("--rounds", type=positive, required=True, metavar="R")
+    contacts.add_argument("--size", type=up_to(MOST_PEOPLE), required=True, metavar="S")
+    contacts.add_argument("--rounds", type=up_to(MOST_ROUNDS), required=True, metavar="R")
     contacts.add_argument("--history", type=Path, metavar="pairs.csv", help="who met before: a,b")
     contacts.add_argument("--sit-out", action="store_true", help="full groups; the rest pause")
     contacts.add_argument(
@@ -67,8 +71,9 @@ def _contacts(a: argparse.Namespace, stop: Callable[[], bool]) -> int:
     say(*summary(plan.status, plan.violations, plan.reasons))
     if plan.rounds:
         say(
-            f"{plan.new_pairs} new pairs of at most {plan.bound:g}: share {plan.share:.5f},"
-            f" {plan.repeats} repeats" + (", by construction" if plan.is_constructed else "")
+            f"{planning.so_many(plan.new_pairs, 'new pair')} of at most {plan.bound:g}: share {plan.share:.5f},"
+            f" {planning.so_many(plan.repeats, 'repeat')}"
+            + (", by construction" if plan.is_constructed else "")
         )
     print_json(
         a,
@@ -97,6 +102,12 @@ def _problem(a: argparse.Namespace) -> ContactsProblem:
     if len(people) > MOST_PEOPLE:
         where = a.people_file or "--people"
         raise BadInputError(f"{where}: {len(people)} people; contacts are for up to {MOST_PEOPLE}")
+    meetings = len(people) * (min(a.size, len(people)) - 1) * a.rounds // 2
+    if meetings > MOST_MEETINGS:
+        raise BadInputError(
+            f"--rounds, --size: {a.rounds} rounds in groups of {a.size} are {meetings} meetings of"
+            f" two people; contacts are for up to {MOST_MEETINGS}"
+        )
     history = tuple((x, y) for _, x, y in read_pairs(a.history, "a", "b"))
     return ContactsProblem(people, a.size, a.rounds, history, a.sit_out, a.weights)
 

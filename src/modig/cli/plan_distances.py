@@ -2,6 +2,7 @@
 
 import argparse
 import gzip
+import math
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -50,7 +51,8 @@ def _mdgp(a: argparse.Namespace, stop: Callable[[], bool]) -> int:
         write_table(a.out, ["id", "group"], enumerate(plan.groups))
     say(*summary(plan.status, {}, plan.reasons))
     if plan.value is not None:
-        say(f"value {plan.value:.6f} of at most {plan.bound:.6f} (a loose bound)")
+        below = "; some distances are below 0" if problem.distance.min() < 0 else ""
+        say(f"value {plan.value:.6f} of at most {plan.bound:.6f} (a loose bound{below})")
     print_json(
         a,
         answer_object(
@@ -115,11 +117,12 @@ def _bounds(path: Path, words: list[str]) -> tuple[int, tuple[int, ...], tuple[i
         raise BadInputError(f"{path}, row 1: it is not like 'n K ss 10 10 10 10', whole numbers")
     n, groups = int(words[0]), int(words[1])
     low, high = tuple(map(int, words[3::2])), tuple(map(int, words[4::2]))
-    if groups < 1 or len(words) != 3 + 2 * groups or n < 2:
-        raise BadInputError(
-            f"{path}, row 1: {groups} groups need {2 * max(groups, 0)} bounds, there are"
-            f" {len(words) - 3}; and at least two people"
-        )
+    if n < 2 or groups < 1:
+        least = f"two people are needed, not {n}" if n < 2 else "one group is needed"
+        raise BadInputError(f"{path}, row 1: at least {least}")
+    if len(words) != 3 + 2 * groups:
+        wanted = f"{planning.so_many(groups, 'group')} and so {2 * groups} bounds"
+        raise BadInputError(f"{path}, row 1: {wanted} are asked for, there are {len(words) - 3}")
     for k, (a, b) in enumerate(zip(low, high, strict=True)):
         if a > b:
             raise BadInputError(
@@ -136,7 +139,7 @@ def _numbers(path: Path, body: str) -> NDArray[np.float64]:
         table = np.loadtxt(lines, ndmin=2)
     except ValueError:
         table = np.zeros((0, 0))
-    if table.shape[1] == 3 and np.isfinite(table).all():
+    if table.shape[1] == 3 and (np.abs(table) <= planning.LARGEST_DISTANCE).all():
         return table
     for row, line in enumerate(lines, 2):
         problem = _problem_of(line.split())
@@ -150,9 +153,11 @@ def _problem_of(words: list[str]) -> str:
         return f": {len(words)} numbers, not 'i j distance'"
     for column, word in enumerate(words, 1):
         try:
-            fine = np.isfinite(float(word))
+            number = float(word)
         except ValueError:
-            fine = False
-        if not fine:
+            number = math.nan
+        if not math.isfinite(number):
             return f", column {column}: {word!r} is not a number"
+        if abs(number) > planning.LARGEST_DISTANCE:
+            return f", column {column}: {word!r} is beyond {planning.LARGEST_DISTANCE:g}"
     return ""

@@ -100,7 +100,11 @@ def _check_header(path: Path, header: Sequence[str], columns: Iterable[str]) -> 
         if header.count(column) != 1:
             problem = "there more than once" if column in header else "missing"
             seen = ", ".join(header)
-            raise BadInputError(f"{path}, row 1: column {column!r} is {problem} (found: {seen})")
+            is_parted_otherwise = len(header) == 1 and bool(re.search("[;\t]", seen))
+            hint = "; columns are parted by commas" if is_parted_otherwise else ""
+            raise BadInputError(
+                f"{path}, row 1: column {column!r} is {problem} (found: {seen}){hint}"
+            )
 
 
 def keyed(rows: Iterable[Row], column: str) -> dict[str, Row]:
@@ -305,19 +309,27 @@ def schedule_problem(
 
 
 def read_holidays(a: argparse.Namespace, end: date) -> frozenset[date]:
-    days: set[date] = set()
+    days = _dates_of(a.holidays) if a.holidays else set()
     if a.country:
         try:
             days.update(planning.public_holidays(a.country, a.start, end))
         except planning.UnknownCountryError as error:
             raise BadInputError(f"--country: {error}") from error
-    for number, line in enumerate(text_of(a.holidays).splitlines() if a.holidays else [], 1):
+    return frozenset(days)
+
+
+def _dates_of(path: Path) -> set[date]:
+    """A file with one date a line, at least one."""
+    days: set[date] = set()
+    for number, line in enumerate(text_of(path).splitlines(), 1):
         if line.strip():
             try:
                 days.add(iso_date(line.strip()))
             except ValueError as error:
-                raise BadInputError(f"{a.holidays}, row {number}, column 1: {error}") from error
-    return frozenset(days)
+                raise BadInputError(f"{path}, row {number}, column 1: {error}") from error
+    if not days:
+        raise BadInputError(f"{path}, row 1: the file is empty; a date like 2027-01-06 is needed")
+    return days
 
 
 def read_named(given: int | Path, word: str, column: str) -> dict[str, Row | None]:

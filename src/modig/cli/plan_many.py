@@ -25,13 +25,14 @@ from typing import Any
 from modig.cli.plan_input import BadInputError, read_table
 from modig.cli.plan_jobs import DatabaseJobs, FolderJobs, Jobs
 from modig.cli.plan_options import (
+    MOST_WORKERS,
     OneLineParser,
     add_files,
     add_group_rules,
     add_json,
     add_schedule_rules,
     add_search,
-    positive,
+    up_to,
 )
 from modig.cli.plan_output import (
     BAD_INPUT,
@@ -67,7 +68,7 @@ def add_to(commands: "argparse._SubParsersAction[Any]") -> None:
     many = commands.add_parser("many", help="a plan for every sub-folder", epilog=__doc__)
     many.add_argument("folder", type=Path, metavar="FOLDER")
     many.add_argument("--out", type=Path, required=True, metavar="FOLDER2")
-    many.add_argument("--workers", type=positive, default=1)
+    many.add_argument("--workers", type=up_to(MOST_WORKERS), default=1)
     many.add_argument("--queue", metavar="URL", help="a PostgreSQL database that workers share")
     many.add_argument("--resume", action="store_true", help="keep what is done already")
     add_json(many)
@@ -196,18 +197,15 @@ def _tell(
 ) -> int:
     counts = Counter(str(answer["status"]) for answer in answers.values())
     counts["undone"] = len(names) - len(answers)
-    say(f"{len(answers)} of {len(names)} planned in {seconds:.1f} s")
+    fine = [x for x in answers.values() if x["status"] in KEPT and not x["violations"]]
+    say(f"{len(fine)} of {len(names)} have a plan, after {seconds:.1f} s")
     for name, answer in sorted(answers.items()):
         if answer["status"] != Status.OK:
             say(f"  {name}: {answer['status']}: {'; '.join(answer['reasons'][:1])}")
-    fine = [x for x in answers.values() if x["status"] in KEPT and not x["violations"]]
-    status = Status.OK if counts["ok"] == len(names) else Status.NOT_FOUND
-    if counts["undone"] or counts["stopped"]:
-        status = Status.STOPPED
     print_json(
         a,
         answer_object(
-            status,
+            _status_of_all(counts, len(names)),
             reasons=[f"{n}: {r}" for n, x in sorted(answers.items()) for r in x["reasons"][:1]],
             cpu_seconds=sum(x.get("cpu_seconds") or 0.0 for x in answers.values()),
             employers={name: n for name, n in counts.items() if n},
@@ -221,6 +219,16 @@ def _tell(
     if counts["bad_input"]:
         return BAD_INPUT
     return OK if fine and len(fine) == len(answers) else NO_PLAN
+
+
+def _status_of_all(counts: Mapping[str, int], total: int) -> Status:
+    """Not possible where that is proven for all that have no plan; bad input proves nothing."""
+    if counts["undone"] or counts["stopped"]:
+        return Status.STOPPED
+    if counts["ok"] == total:
+        return Status.OK
+    is_proven = counts["ok"] + counts["not_possible"] == total
+    return Status.NOT_POSSIBLE if is_proven else Status.NOT_FOUND
 
 
 def _work(a: argparse.Namespace, stop: Callable[[], bool]) -> int:

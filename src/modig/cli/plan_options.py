@@ -2,6 +2,7 @@
 
 import argparse
 import re
+from collections.abc import Callable
 from datetime import date, datetime, timedelta
 from fractions import Fraction
 from pathlib import Path
@@ -10,6 +11,14 @@ from typing import NoReturn
 from modig.cli.plan_input import fraction, iso_date
 from modig.cli.plan_output import BAD_INPUT, say
 from modig.planning import Quota
+
+MOST_GROUPS = 100_000
+MOST_PLACES = 1_000
+MOST_BLOCKS = 100
+MOST_WEEKS = 1_040
+MOST_WORKERS = 1_000
+MOST_DIGITS = 15
+"""Far above any use: what is larger would only fill the memory, or never end."""
 
 WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 
@@ -108,22 +117,34 @@ def day(text: str) -> date:
 
 
 def positive(text: str) -> int:
-    if not re.fullmatch(r"[0-9]{1,15}", text) or int(text) < 1:
+    if not re.fullmatch(rf"[0-9]{{1,{MOST_DIGITS}}}", text) or int(text) < 1:
         raise argparse.ArgumentTypeError(f"{text!r} is not a whole number above 0")
     return int(text)
 
 
+def up_to(most: int) -> Callable[[str], int]:
+    """Reads a whole number from 1 to ``most``."""
+
+    def number(text: str) -> int:
+        is_number = re.fullmatch(r"[0-9]+", text)
+        if is_number and (len(text) > MOST_DIGITS or int(text) > most):
+            raise argparse.ArgumentTypeError(f"{text!r} is too large: at most {most:,}")
+        return positive(text)
+
+    return number
+
+
 def number_or_file(text: str) -> int | Path:
-    return positive(text) if re.fullmatch(r"[-+]?[0-9]+", text) else Path(text)
+    return up_to(MOST_PLACES)(text) if re.fullmatch(r"[-+]?[0-9]+", text) else Path(text)
 
 
 def lengths(text: str) -> int | tuple[int, ...]:
-    days = tuple(positive(part) for part in text.split(","))
+    days = tuple(up_to(MOST_BLOCKS)(part) for part in text.split(","))
     return days if len(days) > 1 else days[0]
 
 
 def whole(text: str) -> int:
-    if not re.fullmatch(r"[0-9]{1,15}", text):
+    if not re.fullmatch(rf"[0-9]{{1,{MOST_DIGITS}}}", text):
         raise argparse.ArgumentTypeError(f"{text!r} is not a whole number")
     return int(text)
 
@@ -175,13 +196,13 @@ def add_search(parser: argparse.ArgumentParser, *, out_required: bool = True) ->
     limit.add_argument("--seconds", type=seconds, metavar="S")
     limit.add_argument("--steps", type=positive, metavar="N")
     parser.add_argument("--seed", type=whole, default=1)
-    parser.add_argument("--workers", type=positive, default=1)
+    parser.add_argument("--workers", type=up_to(MOST_WORKERS), default=1)
     parser.add_argument("--out", type=Path, required=out_required, metavar="FILE")
 
 
 def add_group_rules(parser: argparse.ArgumentParser, *, required: bool) -> None:
     parser.set_defaults(ease_calendar=False)  # asked for at a single employer alone
-    parser.add_argument("--groups", type=positive, required=required, metavar="N")
+    parser.add_argument("--groups", type=up_to(MOST_GROUPS), required=required, metavar="N")
     parser.add_argument("--size", type=size_span, required=required, metavar="LO-HI")
     parser.add_argument("--weights", type=mixing_weights, required=required, metavar="COLUMN=W,...")
     parser.add_argument("--keep-apart", type=Path, metavar="pairs.csv")
@@ -200,9 +221,9 @@ def add_group_rules(parser: argparse.ArgumentParser, *, required: bool) -> None:
 
 
 def add_schedule_rules(parser: argparse.ArgumentParser, *, required: bool) -> None:
-    parser.add_argument("--blocks", type=positive, required=required, metavar="N")
+    parser.add_argument("--blocks", type=up_to(MOST_BLOCKS), required=required, metavar="N")
     parser.add_argument("--from", type=day, required=required, dest="start", metavar="DATE")
-    parser.add_argument("--weeks", type=positive, required=required, metavar="N")
+    parser.add_argument("--weeks", type=up_to(MOST_WEEKS), required=required, metavar="N")
     parser.add_argument("--gap", type=span, required=required, metavar="LO-HI")
     parser.add_argument(
         "--rooms",

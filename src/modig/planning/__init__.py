@@ -29,7 +29,7 @@ from modig.planning.explain import (
     team_key,
     why_here,
 )
-from modig.planning.mdgp import DistanceProblem, Diverse, diversify
+from modig.planning.mdgp import LARGEST_DISTANCE, DistanceProblem, Diverse, diversify
 from modig.planning.placements import NextBest, Placement, PriceHere, placements, prices_here
 from modig.planning.problem import (
     Cap,
@@ -53,12 +53,13 @@ from modig.planning.replan import (
     same_group_names,
     with_old_places,
 )
-from modig.planning.result import Composition, Meeting, Progress, Reason, Schedule, Status
+from modig.planning.result import Composition, Meeting, Progress, Reason, Schedule, Status, so_many
 from modig.planning.schedule import schedule
 from modig.planning.teams import ProposedTeam, bundle_into_teams
 from modig.planning.warm import are_compiled, warm_up
 
 __all__ = [
+    "LARGEST_DISTANCE",
     "Alternative",
     "Cap",
     "Composition",
@@ -117,6 +118,7 @@ __all__ = [
     "replan_schedule",
     "same_group_names",
     "schedule",
+    "so_many",
     "team_key",
     "tight_bound",
     "unit_caps",

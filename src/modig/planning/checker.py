@@ -18,7 +18,7 @@ from modig.planning.problem import (
     Unit,
     raised_caps,
 )
-from modig.planning.result import Meeting
+from modig.planning.result import Meeting, so_many
 
 SMALLEST_UNIT_FOR_SHARE = 20
 
@@ -98,7 +98,7 @@ def check_groups(problem: CompositionProblem, groups: Mapping[str, str]) -> Grou
 
 def _check_sizes(problem: CompositionProblem, sizes: Mapping[str, int], found: Findings) -> None:
     if len(sizes) != problem.groups:
-        found.add("groups", f"{len(sizes)} groups, asked for {problem.groups}")
+        found.add("groups", f"{so_many(len(sizes), 'group')}, asked for {problem.groups}")
     for group, size in sizes.items():
         if not problem.low <= size <= problem.high:
             found.add("size", f"group {group} has {size}, allowed {problem.low}-{problem.high}")
@@ -222,7 +222,7 @@ def check_schedule(problem: ScheduleProblem, meetings: Iterable[Meeting]) -> Sch
     leaders = {meeting.facilitator for day in by_day.values() for meeting in day}
     if len(leaders) > len(problem.facilitators):
         allowed = len(problem.facilitators)
-        found.add("facilitators", f"{len(leaders)} facilitators, allowed {allowed}")
+        found.add("facilitators", f"{so_many(len(leaders), 'facilitator')}, allowed {allowed}")
     return ScheduleFigures(
         meetings=sum(map(len, blocks.values())),
         days=len(by_day),
@@ -261,7 +261,7 @@ def _check_block(
         found.add("unknown_block", name)
     asked = problem.length_of_block[min(max(block, 1), problem.blocks) - 1]
     if len(days) != asked:
-        found.add("block_length", f"{name} has {len(days)} days, asked for {asked}")
+        found.add("block_length", f"{name} has {so_many(len(days), 'day')}, asked for {asked}")
     if not problem.follow(days):
         found.add("block_not_consecutive", f"{name}: {', '.join(map(str, days))}")
     if len({(meeting.venue, meeting.facilitator) for meeting in meetings}) > 1:
@@ -290,7 +290,10 @@ def _check_places(
         for meeting in present:
             found.add(reason, f"group {meeting.group} block {meeting.block}: {day}")
     if len(present) > len(problem.venues):
-        found.add("rooms", f"{day}: {len(present)} meetings, {len(problem.venues)} rooms")
+        found.add(
+            "rooms",
+            f"{day}: {so_many(len(present), 'meeting')}, {so_many(len(problem.venues), 'room')}",
+        )
     for what in ("group", "venue", "facilitator"):
         for name, n in Counter(getattr(meeting, what) for meeting in present).items():
             if n > 1:

@@ -19,7 +19,7 @@ from modig.planning.problem import (
     TeamKey,
     Unit,
 )
-from modig.planning.result import Reason
+from modig.planning.result import Reason, so_many
 
 EXHAUSTIVE_ITEMS = 40
 EXHAUSTIVE_STEPS = 100_000
@@ -75,22 +75,23 @@ def _sizes(problem: CompositionProblem, size: Mapping[TeamKey, int]) -> Iterator
     if n > groups * high:
         yield Reason(
             "too_many_people",
-            f"{n} people do not fit into {groups} groups of at most {high} ="
-            f" {groups * high}: {-(-n // high)} groups or sizes up to {-(-n // groups)} are needed",
+            f"{so_many(n, 'person')} do not fit into {so_many(groups, 'group')} of at most {high} ="
+            f" {groups * high}: {so_many(-(-n // high), 'group')} or sizes up to {-(-n // groups)} are"
+            " needed",
             {"people": n, "places": groups * high, "groups_needed": -(-n // high)},
         )
     if n < groups * max(1, low):
         yield Reason(
             "too_few_people",
-            f"{n} people cannot fill {groups} groups of at least {max(1, low)} ="
-            f" {groups * max(1, low)}: at most {n // max(1, low)} groups, or sizes from"
+            f"{so_many(n, 'person')} cannot fill {so_many(groups, 'group')} of at least {max(1, low)} ="
+            f" {groups * max(1, low)}: at most {so_many(n // max(1, low), 'group')}, or sizes from"
             f" {n // groups}",
             {"people": n, "wanted": groups * max(1, low), "groups_at_most": n // max(1, low)},
         )
     if len(size) < groups:
         yield Reason(
             "too_few_teams",
-            f"{len(size)} whole teams cannot fill {groups} groups",
+            f"{so_many(len(size), 'whole team')} cannot fill {so_many(groups, 'group')}",
             {"teams": len(size), "groups": groups},
         )
 
@@ -170,7 +171,7 @@ def _caps(problem: CompositionProblem) -> Iterator[Reason]:
             yield Reason(
                 "cap_keeps_teams_apart",
                 f"no two of {alone} teams fit together under unit {name}'s cap of {cap}, but there"
-                f" are only {problem.groups} groups",
+                f" are only {so_many(problem.groups, 'group')}",
                 {"unit": name, "teams": alone, "cap": cap, "groups": problem.groups},
             )
 
@@ -277,7 +278,7 @@ def _clique(problem: CompositionProblem) -> Iterator[Reason]:
             yield Reason(
                 "too_many_to_keep_apart",
                 f"{len(clique)} teams must all be kept apart from one another, but there are only"
-                f" {problem.groups} groups: {', '.join(sorted(key[1] for key in clique))}",
+                f" {so_many(problem.groups, 'group')}: {', '.join(sorted(key[1] for key in clique))}",
                 {"teams": len(clique), "groups": problem.groups},
             )
             return
@@ -463,15 +464,16 @@ def _room_days(problem: ScheduleProblem, days: Sequence[date]) -> Iterator[Reaso
         return
     weeks = _smallest_horizon(problem, -(-wanted // places))
     more = -(-wanted // len(days)) if days else 0
-    help_ = [f"at least {weeks} weeks"] if weeks else []
-    help_ += [f"at least {more} {what}"] if more else []
+    help_ = [f"at least {so_many(weeks, 'week')}"] if weeks else []
+    help_ += [f"at least {so_many(more, what[:-1])}"] if more else []
     least = f": {' or '.join(help_)} would be needed" if help_ else ""
     if free == places * len(days):
-        counted = f"{places} {what} x at most {len(days)} days = {free} < {wanted} meeting days"
+        each = f"{so_many(places, what[:-1])} x at most {so_many(len(days), 'day')}"
+        counted = f"{each} = {free} < {so_many(wanted, 'meeting day')}"
     else:
         counted = (
-            f"rooms and facilitators that are free on the {len(days)} days have room for {free} <"
-            f" {wanted} meeting days"
+            f"rooms and facilitators that are free on the {so_many(len(days), 'day')} have room for"
+            f" {free} < {so_many(wanted, 'meeting day')}"
         )
     yield Reason(
         "too_few_room_days" if what == "rooms" else "too_few_facilitator_days",
@@ -544,11 +546,13 @@ def _unit_days(problem: ScheduleProblem, days: int) -> Iterator[Reason]:
         needed = max(-(-groups.total() * length // cap), alone * length)
         if needed > days:
             least = max(-(-groups.total() * length // days), most) if days else 0
+            more = so_many(needed - days, "more day")
+            or_cap = f", or a cap of at least {least}," if least else ""
             yield Reason(
                 "too_few_unit_days",
-                f"unit {name}, cap {cap}, needs {needed} days for its {groups.total()} people in"
-                f" {len(groups)} groups, but there are {days}: {needed - days} more days, or a cap"
-                f" of at least {least}, would be needed",
+                f"unit {name}, cap {cap}, needs {so_many(needed, 'day')} for its"
+                f" {so_many(groups.total(), 'person')} in {so_many(len(groups), 'group')}, but there"
+                f" {'is' if days == 1 else 'are'} {days}: {more}{or_cap} would be needed",
                 {
                     "unit": name,
                     "cap": cap,
@@ -568,8 +572,8 @@ def _chains(problem: ScheduleProblem, days: Sequence[date]) -> Iterator[Reason]:
         low = problem.gap[0]
         yield Reason(
             "horizon_too_short",
-            f"{problem.blocks} blocks with gaps of {low}-{problem.gap[1]} weeks do not fit into the"
-            f" {len(days)} working days of {problem.weeks} weeks",
+            f"the {so_many(len(days), 'working day')} of {so_many(problem.weeks, 'week')} have no"
+            f" room for {so_many(problem.blocks, 'block')} with gaps of {low}-{problem.gap[1]} weeks",
             {"blocks": problem.blocks, "weeks": problem.weeks, "days": len(days)},
         )
         return

@@ -33,13 +33,19 @@ Every other cooling lets them change from its start, for where another mix of si
 
 STRETCH = 128
 MOST_IN_A_BYTE = 127
+LARGEST_DISTANCE = 1e30
+"""Above or below zero; the sums of as many as memory holds still fit into single precision."""
+
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
 
 
 @dataclass(frozen=True)
 class DistanceProblem:
-    """``distance`` is symmetric with zeros on its diagonal; one bound from ``low`` to ``high`` a group."""
+    """``distance`` is symmetric with zeros on its diagonal; one bound from ``low`` to ``high`` a group.
+
+    A distance below 0 counts against a group that holds it; none is beyond ``LARGEST_DISTANCE``.
+    """
 
     distance: Floats
     low: tuple[int, ...]
@@ -49,6 +55,10 @@ class DistanceProblem:
         d = self.distance
         if d.ndim != 2 or d.shape[0] != d.shape[1] or not np.isfinite(d).all():
             raise ValueError("the distances must be a square table of numbers")
+        if (np.abs(d) > LARGEST_DISTANCE).any():
+            raise ValueError(
+                f"a distance is at most {LARGEST_DISTANCE:g}, or sums of them overflow"
+            )
         if not np.array_equal(d, d.T) or d.diagonal().any():
             raise ValueError("the distances must be symmetric, and zero from each to itself")
         if not self.low or len(self.low) != len(self.high):
@@ -63,7 +73,10 @@ class DistanceProblem:
 
 @dataclass(frozen=True, slots=True)
 class Diverse:
-    """Group number by person number; ``bound`` is proven, and loose where distances are random."""
+    """Group number by person number; ``bound`` is proven, and loose where distances are random.
+
+    ``share`` is None without groups, and where distances below 0 leave a value below 0.
+    """
 
     groups: tuple[int, ...]
     value: float | None
@@ -77,7 +90,7 @@ class Diverse:
 
     @property
     def share(self) -> float | None:
-        if self.value is None or self.bound is None:
+        if self.value is None or self.bound is None or self.value < 0:
             return None
         return self.value / self.bound if self.bound else 1.0
 

@@ -17,6 +17,13 @@ class Status(StrEnum):
     STOPPED = "stopped"
 
 
+def so_many(n: int, word: str) -> str:
+    """``1 week``, ``2 weeks``; ``1 person``, ``2 people``."""
+    if n == 1:
+        return f"1 {word}"
+    return f"{n} people" if word == "person" else f"{n} {word}s"
+
+
 @dataclass(frozen=True, slots=True)
 class Reason:
     """Why no plan exists or was found: a code, its numbers, and one English sentence."""

@@ -15,7 +15,7 @@ from modig.planning import feasibility
 from modig.planning.checker import check_schedule
 from modig.planning.hosts import Span, Wishes, hosts_of
 from modig.planning.problem import GAP_TOLERANCE_WEEKS, ScheduleProblem, Unit, raised_caps
-from modig.planning.result import Meeting, Progress, Reason, Schedule, Status
+from modig.planning.result import Meeting, Progress, Reason, Schedule, Status, so_many
 from modig.planning.stop import DEFAULT_SECONDS, Clock
 
 Ints = NDArray[np.int32]
@@ -158,16 +158,14 @@ def _what_would_help(
     if least := int(short[0]["weeks_needed"]):
         weeks = trial.least_that_works(least, lambda n: replace(problem, weeks=n))
         if weeks is not None:
-            text = f"with {weeks} weeks a schedule that keeps every rule was found"
+            text = f"with {so_many(weeks, 'week')} a schedule that keeps every rule was found"
             found.append(Reason("works_with_weeks", text, {"weeks": weeks}))
     if least := int(short[0].get("rooms_needed", 0) or short[0].get("facilitators_needed", 0)):
         rooms = trial.least_that_works(least, lambda n: _with_places(problem, n))
         if rooms is not None:
             wider = _with_places(problem, rooms)
             n, leaders = len(wider.venues), len(wider.facilitators)
-            text = (
-                f"with {n} rooms and {leaders} facilitators a schedule was found in the same time"
-            )
+            text = f"with {so_many(n, 'room')} and {so_many(leaders, 'facilitator')} a schedule was found in the same time"
             found.append(Reason("works_with_rooms", text, {"rooms": n, "facilitators": leaders}))
     return tuple(found)
 
