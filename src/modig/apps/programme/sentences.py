@@ -135,6 +135,14 @@ REASONS = {
         "The blocks of %(group)s cannot follow one another with these gaps on the days that its "
         "locks and its teams' absences leave: unlock a day, or free one."
     ),
+    "team_has_no_days": gettext_lazy(
+        "The team %(team)s can come on only %(free)s of the %(days)s days, and its %(blocks)s "
+        "blocks with their gaps do not fit there: free some of its days, or allow more weeks."
+    ),
+    "teams_share_no_days": gettext_lazy(
+        "In one group, the days when %(absent)s can come do not hold the blocks with their gaps: "
+        "free some of these days, or allow more weeks."
+    ),
     "too_few_room_days": gettext_lazy(
         "%(places)s venues on %(days)s days hold too few of the %(meeting_days)s meeting days: "
         "%(weeks_needed)s weeks or %(rooms_needed)s venues are needed."
@@ -208,6 +216,8 @@ PLACES = {
     "locks_break_cap": LOCKS,
     "locks_need_rooms": LOCKS,
     "group_has_no_days": LOCKS,
+    "team_has_no_days": AWAY,
+    "teams_share_no_days": AWAY,
 }
 """Where the rule behind a reason, or a broken rule, is set; all others stand among the rules."""
 
@@ -259,7 +269,12 @@ def broken_rules(figures: Mapping[str, Any]) -> list[tuple[str, int]]:
 
 
 def reason_sentence(code: str, numbers: Mapping[str, int | str], english: str) -> str:
-    """Why there is no plan; a reason that has no translation yet is told in English."""
+    """Why there is no plan; a reason that has no translation yet is told in English.
+
+    A group without locks is one that nobody has seen: its teams are named instead.
+    """
+    if code == "group_has_no_days" and numbers.get("absent") and not numbers["locks"]:
+        code = "teams_share_no_days"
     if code in REASONS:
         told = {key: _in_words(key, n) for key, n in numbers.items()}
         try:

@@ -214,10 +214,24 @@ def _named(reasons: Sequence[bridge.ReasonRow], given: Mapping[str, Any]) -> lis
         "kind": _names_of_kinds(reasons),
         **dict.fromkeys(("team", "team_a", "team_b"), given["teams"]),
     }
-    return [
+    named = [
         (code, {key: names.get(key, {}).get(n, n) for key, n in numbers.items()}, english)
         for code, numbers, english in reasons
     ]
+    return [
+        (code, {**numbers, **_names_of_absent(numbers, given)}, english)
+        for code, numbers, english in named
+    ]
+
+
+def _names_of_absent(
+    numbers: Mapping[str, int | str], given: Mapping[str, Any]
+) -> dict[str, int | str]:
+    """The teams that leave their group no days, by their names."""
+    if "absent" not in numbers:
+        return {}
+    teams = str(numbers["absent"]).split(", ")
+    return {"absent": ", ".join(given["teams"].get(team, team) for team in teams)}
 
 
 def _names_of_kinds(reasons: Sequence[bridge.ReasonRow]) -> dict[int | str, str]:
