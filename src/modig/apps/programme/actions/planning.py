@@ -129,11 +129,12 @@ def propose_replan(  # noqa: PLR0913 -- all but the plan are by name
     given = what_is_given(plan.wave, on=day, wishes=plan.given["weights"])
     if seconds is None and steps is None:
         seconds = SECONDS
+    before = meetings_by_place_now(plan)
     made, moves = _searched(
         given,
         search=bridge.replan,
         groups=queries.groups_by_number(plan),
-        meetings=meetings_by_place_now(plan),
+        meetings=before,
         locks=queries.locks_of(plan),
         names=list(plan.groups.values_list("name", flat=True)),
         seed=plan.seed,
@@ -149,6 +150,12 @@ def propose_replan(  # noqa: PLR0913 -- all but the plan are by name
         "meetings": [
             [row.group, row.block, [str(day) for day in row.dates], row.venue, row.facilitator]
             for row in made.meetings
+        ],
+        "meetings_why": [
+            [*place, list(rules)]
+            for place, rules in bridge.why_redated(
+                given, made.groups, before, made.meetings
+            ).items()
         ],
         "moves": [[*move.key, move.before, move.after, move.why] for move in moves],
         "figures": made.figures,
