@@ -190,10 +190,31 @@ def test_blocks_that_do_not_fit_between_first_and_last_day():
     assert "horizon_too_short" in reasons
 
 
-def test_group_whose_members_are_never_free():
-    away = frozenset(("1.0", MONDAY + timedelta(days=k)) for k in range(42))
+def test_team_that_is_away_too_often_is_named_whatever_its_group():
+    away = frozenset(("1.0", MONDAY + timedelta(days=k)) for k in range(40))
 
-    assert "group_has_no_days" in why_no_dates(meetings_problem(unavailable=away))
+    reasons = why_no_dates(meetings_problem(unavailable=away))
+
+    assert "group_has_no_days" not in reasons
+    assert reasons["team_has_no_days"] == (
+        "1.0 can come on 0 of the 30 days, and these do not hold 2 blocks with gaps of 1-2 weeks,"
+        " whatever its group"
+    )
+
+
+def test_team_whose_free_days_lie_too_near_each_other_has_no_days():
+    away = frozenset(("1.0", MONDAY + timedelta(days=k)) for k in range(2, 42))
+
+    assert "team_has_no_days" in why_no_dates(meetings_problem(unavailable=away))
+
+
+def test_group_whose_members_are_never_free_together():
+    away = frozenset((f"1.{k // 21}", MONDAY + timedelta(days=k)) for k in range(42))
+
+    reasons = why_no_dates(meetings_problem(unavailable=away))
+
+    assert "group_has_no_days" in reasons
+    assert "team_has_no_days" not in reasons
 
 
 def test_group_locked_to_a_day_that_nobody_works():

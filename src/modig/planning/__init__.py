@@ -29,6 +29,7 @@ from modig.planning.explain import (
     team_key,
     why_here,
 )
+from modig.planning.feasibility import teams_without_days
 from modig.planning.mdgp import LARGEST_DISTANCE, DistanceProblem, Diverse, diversify
 from modig.planning.placements import NextBest, Placement, PriceHere, placements, prices_here
 from modig.planning.problem import (
@@ -120,6 +121,7 @@ __all__ = [
     "schedule",
     "so_many",
     "team_key",
+    "teams_without_days",
     "tight_bound",
     "unit_caps",
     "warm_up",

@@ -563,11 +563,51 @@ def _unit_days(problem: ScheduleProblem, days: int) -> Iterator[Reason]:
             )
 
 
-def _chains(problem: ScheduleProblem, days: Sequence[date]) -> Iterator[Reason]:
-    """Groups whose blocks cannot follow one another at the wanted gaps."""
+def teams_without_days(problem: ScheduleProblem) -> tuple[Reason, ...]:
+    """Teams that cannot come to all blocks whatever group they are in; empty where nobody could.
+
+    Who comes alone is a team of one. It does not matter how ``members`` are put into groups.
+    """
+    days = problem.working_days()
+    if not _chain_exists(problem, days, set(), {}):
+        return ()
+    return tuple(_without_days(problem, days).values())
+
+
+def _without_days(problem: ScheduleProblem, days: Sequence[date]) -> dict[TeamKey, Reason]:
+    taken: dict[TeamKey, set[date]] = defaultdict(set)
+    away = _away(problem)
+    for members in problem.members.values():
+        for person in members:
+            if person.id in away:
+                taken[person.team_key] |= away[person.id]
+    has_days: dict[frozenset[date], bool] = {}
+    found = {}
+    for key, off in taken.items():
+        kind = frozenset(off)
+        if kind not in has_days:
+            has_days[kind] = _chain_exists(problem, days, off, {})
+        if not has_days[kind]:
+            free = len(set(days) - off)
+            found[key] = Reason(
+                "team_has_no_days",
+                f"{'team ' if key[0] == 'team' else ''}{key[1]} can come on {free} of the"
+                f" {len(days)} days, and these do not hold {problem.blocks} blocks with gaps of"
+                f" {problem.gap[0]}-{problem.gap[1]} weeks, whatever its group",
+                {"team": key[1], "blocks": problem.blocks, "days": len(days), "free": free},
+            )
+    return found
+
+
+def _away(problem: ScheduleProblem) -> dict[str, set[date]]:
     away: dict[str, set[date]] = defaultdict(set)
     for person, day in problem.unavailable:
         away[person].add(day)
+    return away
+
+
+def _chains(problem: ScheduleProblem, days: Sequence[date]) -> Iterator[Reason]:
+    """Teams, then groups, whose blocks cannot follow one another at the wanted gaps."""
     if not _chain_exists(problem, days, set(), {}):
         low = problem.gap[0]
         yield Reason(
@@ -577,15 +617,27 @@ def _chains(problem: ScheduleProblem, days: Sequence[date]) -> Iterator[Reason]:
             {"blocks": problem.blocks, "weeks": problem.weeks, "days": len(days)},
         )
         return
+    stuck = _without_days(problem, days)
+    yield from stuck.values()
+    away = _away(problem)
     for group, members in problem.members.items():
-        taken = set[date]().union(*(away[person.id] for person in members if person.id in away))
+        absent = [person for person in members if person.id in away]
+        taken = set[date]().union(*(away[person.id] for person in absent))
         locks = {block: day for (name, block), day in problem.locks.items() if name == group}
+        teams = dict.fromkeys(person.team_key for person in absent)
+        if teams.keys() & stuck.keys():
+            continue
         if (taken or locks) and not _chain_exists(problem, days, taken, locks):
             yield Reason(
                 "group_has_no_days",
                 f"the blocks of group {group} cannot follow one another at the wanted gaps on the"
                 " days that its members' unavailable days and its locks leave",
-                {"group": group, "unavailable_days": len(taken), "locks": len(locks)},
+                {
+                    "group": group,
+                    "unavailable_days": len(taken),
+                    "locks": len(locks),
+                    "absent": ", ".join(key[1] for key in teams),
+                },
             )
 
 

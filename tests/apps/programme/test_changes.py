@@ -18,8 +18,9 @@ from modig.apps.jobs.actions import run_job, start_job
 from modig.apps.jobs.models import Job
 from modig.apps.people.models import Employment, ManagementTeam, Person, TeamSeat, Unit
 from modig.apps.programme.actions import publish_plan
-from modig.apps.programme.models import Meeting, Participant, Plan, Rules
+from modig.apps.programme.models import Meeting, Participant, Plan, Rules, Venue
 from modig.apps.programme.planning_bridge.gently import why_moved
+from modig.apps.programme.views.changes import _why_redated
 
 pytestmark = pytest.mark.django_db
 
@@ -108,6 +109,29 @@ def test_one_team_moves_where_a_group_grows_too_large(wave, signed_in):
     told = page_of(signed_in("programme-owner"), plan)
     assert "Gruppen skulle bli för stor." in told
     assert Plan.objects.count() == 1
+
+
+def test_meetings_that_change_are_listed_with_what_they_were_and_why(wave, signed_in):
+    plan = kept_plan(wave)
+    one = Meeting.objects.filter(group__plan=plan, venue__name="Room 2").order_by("pk").first()
+    day = one.days.first().on
+    Venue.objects.filter(name="Room 2").update(closed_days=str(day))
+    block = one.block.title
+
+    job = look(plan)
+
+    whys = {(group, block): rules for group, block, rules in job.result["meetings_why"]}
+    assert whys == {(one.group.name, 1): ["venue_closed"]}
+    told = page_of(signed_in("programme-owner"), plan)
+    assert "1 träff ändras" in told
+    assert f'<th scope="row">{one.group.name}, {block}</th><td>' in told
+    assert "Room 2, Leader 2</td>" in told
+    assert "Om den låg kvar: en lokal som är stängd den dagen." in told
+
+
+def test_meeting_that_only_gives_room_says_so():
+    assert _why_redated([]) == "Ger plats åt andra."
+    assert _why_redated(None) == ""
 
 
 def test_two_teams_move_where_two_groups_grow_too_large_and_two_too_small(wave):

@@ -118,3 +118,58 @@ def test_best_figure_is_marked_only_where_the_proposals_differ():
 
     assert [row.name for row in rows if row.cells[1][1]] == [rows[1].name]
     assert wishes.better_at(rows, 0) != wishes.better_at(rows, 1)
+
+
+def figures(emphasis, *, share=0.9, departments=4.0, most_away=15, max_share_away=0.1):
+    given = {"share": share, "departments": departments, "most_away": most_away}
+    given |= {"max_share_away": max_share_away, "emphasis": emphasis, "violations": {}}
+    return Plan(figures=given)
+
+
+@pytest.mark.parametrize(
+    ("mix", "calm", "best"),
+    [
+        ({"departments": 4.5}, {"most_away": 10}, [0, 1, 2]),
+        ({"departments": 3.9}, {"most_away": 10}, [0, 0, 2]),
+        ({"departments": 4.0}, {"most_away": 15}, [0, 0, 0]),
+        ({"departments": 4.5, "most_away": 9}, {"most_away": 10}, [0, 1, 1]),
+        ({"departments": 4.5, "share": 0.95}, {"most_away": 10}, [1, 1, 2]),
+        ({"departments": 4.5}, {"most_away": None}, [0, 1, 2]),
+    ],
+)
+def test_proposal_that_loses_on_what_it_stresses_is_stood_in_for(mix, calm, best):
+    plans = [
+        figures(planning_bridge.RULES),
+        figures(planning_bridge.MIX, **mix),
+        figures(planning_bridge.CALM, **calm),
+    ]
+
+    assert wishes.best_for_each(plans) == best
+
+
+def test_three_alike_are_told_in_one_sentence(wave, signed_in):
+    propose(wave)
+    first, *others = Plan.objects.order_by("number")
+    for plan in others:
+        plan.figures = {**first.figures, "emphasis": plan.figures["emphasis"]}
+        plan.save()
+
+    told = page_of(signed_in("programme-owner"), wave)
+
+    assert told.count("De tre förslagen blev likadana.") == 1
+    assert "Inte bättre än de andra" not in told
+    assert "Samma som" not in told
+
+
+def test_page_says_which_proposal_stands_in(wave, signed_in):
+    propose(wave)
+    first, mixed, calm = Plan.objects.order_by("number")
+    mixed.figures = {**mixed.figures, "departments": first.figures["departments"] - 1}
+    mixed.save()
+    calm.figures = {**calm.figures, "most_away": first.figures["most_away"] - 1}
+    calm.save()
+
+    told = page_of(signed_in("programme-owner"), wave)
+
+    assert "Samma som ”Som reglerna säger”" in told
+    assert reverse("programme:plan", args=[mixed.pk]) not in told

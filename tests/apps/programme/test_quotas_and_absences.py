@@ -20,7 +20,7 @@ from modig.apps.programme.planning_bridge.gently import homes_of, troubled_group
 from modig.apps.programme.queries.plans import groups_by_number, meeting_rows, what_is_given
 from modig.apps.programme.queries.quotas import Kinds
 from modig.apps.programme.queries.resources import places_of_venues
-from modig.apps.programme.sentences import place_of, said_quota
+from modig.apps.programme.sentences import place_of, reason_sentence, said_quota
 from modig.cli.plan import main
 
 pytestmark = pytest.mark.django_db
@@ -156,6 +156,34 @@ def test_group_does_not_meet_when_one_of_its_teams_cannot(wave, teams):
     assert days
     assert min(days) > until
     assert plan.figures["violations"] == {}
+
+
+def test_team_that_is_away_too_often_is_named_and_more_time_is_not_asked_for(wave, teams):
+    first = dt.date.fromisoformat(what_is_given(wave, on=noon().date())["first_day"])
+    TeamAway.objects.create(
+        organisation=wave.organisation,
+        wave=wave,
+        team=teams[0],
+        days=f"{first + dt.timedelta(weeks=2)}–{first + dt.timedelta(weeks=29)}",
+    )
+
+    with pytest.raises(NoPlanError) as refused:
+        make_plan_now(wave, at=noon(), steps=1000)
+
+    [(code, numbers, _english)] = refused.value.reasons
+    assert refused.value.status == "not_possible"
+    assert str(refused.value).startswith(
+        "No plan is possible with these rules. The team Team D1T1 can come on only "
+    )
+    assert place_of(code, numbers) == "teams_away"
+
+
+def test_group_that_nobody_has_seen_is_told_by_its_teams():
+    numbers = {"group": "A", "unavailable_days": 3, "locks": 0, "absent": "Team X, Team Y"}
+
+    told = reason_sentence("group_has_no_days", numbers, "")
+
+    assert told.startswith("In one group, the days when Team X, Team Y can come do not hold")
 
 
 def test_group_without_days_leads_to_the_teams_that_cannot_come():

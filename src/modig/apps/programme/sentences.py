@@ -40,6 +40,8 @@ RULES = {
     "unknown_group": gettext_lazy("a meeting of no group"),
     "unknown_block": gettext_lazy("a meeting of no block"),
     "seats": gettext_lazy("more people than seats in a venue"),
+    "venue_gone": gettext_lazy("a venue that is no longer there"),
+    "facilitator_gone": gettext_lazy("a facilitator who is no longer there"),
     "venue_closed": gettext_lazy("a venue that is closed that day"),
     "facilitator_off": gettext_lazy("a facilitator who is off that day"),
     "far_apart": gettext_lazy("a facilitator who would travel too far overnight"),
@@ -135,6 +137,14 @@ REASONS = {
         "The blocks of %(group)s cannot follow one another with these gaps on the days that its "
         "locks and its teams' absences leave: unlock a day, or free one."
     ),
+    "team_has_no_days": gettext_lazy(
+        "The team %(team)s can come on only %(free)s of the %(days)s days, and its %(blocks)s "
+        "blocks with their gaps do not fit there: free some of its days, or allow more weeks."
+    ),
+    "teams_share_no_days": gettext_lazy(
+        "In one group, the days when %(absent)s can come do not hold the blocks with their gaps: "
+        "free some of these days, or allow more weeks."
+    ),
     "too_few_room_days": gettext_lazy(
         "%(places)s venues on %(days)s days hold too few of the %(meeting_days)s meeting days: "
         "%(weeks_needed)s weeks or %(rooms_needed)s venues are needed."
@@ -178,12 +188,14 @@ PLACES = {
     "venue_clash": VENUES,
     "seats": VENUES,
     "too_few_seats": VENUES,
+    "venue_gone": VENUES,
     "venue_closed": VENUES,
     "no_facilitator": FACILITATORS,
     "too_few_facilitator_days": FACILITATORS,
     "facilitators": FACILITATORS,
     "facilitator_clash": FACILITATORS,
     "facilitator_off": FACILITATORS,
+    "facilitator_gone": FACILITATORS,
     "far_apart": FAR,
     "no_block": BLOCKS,
     "block_length": BLOCKS,
@@ -208,6 +220,8 @@ PLACES = {
     "locks_break_cap": LOCKS,
     "locks_need_rooms": LOCKS,
     "group_has_no_days": LOCKS,
+    "team_has_no_days": AWAY,
+    "teams_share_no_days": AWAY,
 }
 """Where the rule behind a reason, or a broken rule, is set; all others stand among the rules."""
 
@@ -259,7 +273,12 @@ def broken_rules(figures: Mapping[str, Any]) -> list[tuple[str, int]]:
 
 
 def reason_sentence(code: str, numbers: Mapping[str, int | str], english: str) -> str:
-    """Why there is no plan; a reason that has no translation yet is told in English."""
+    """Why there is no plan; a reason that has no translation yet is told in English.
+
+    A group without locks is one that nobody has seen: its teams are named instead.
+    """
+    if code == "group_has_no_days" and numbers.get("absent") and not numbers["locks"]:
+        code = "teams_share_no_days"
     if code in REASONS:
         told = {key: _in_words(key, n) for key, n in numbers.items()}
         try:

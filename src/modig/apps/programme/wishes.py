@@ -95,6 +95,58 @@ def _best(values: Sequence[float | None], better: int) -> float | None:
     return max(known) if better > 0 else min(known)
 
 
+STRESSED: dict[str, tuple[tuple[str, int], ...]] = {
+    RULES: (("share", 1),),
+    MIX: (("departments", 1),),
+    CALM: (("most_away", -1), ("max_share_away", -1)),
+}
+"""The figures that an emphasis is about, and whether more (1) or less (-1) of them is better."""
+
+
+def best_for_each(plans: Sequence[Plan]) -> list[int]:
+    """For each proposal the number of the one that is best at what it stresses: mostly itself.
+
+    The search is short and what is stressed is weighed, not counted, so another proposal may come
+    out at least as good: then that one stands in. Of equals the earlier one does.
+    """
+    return [_best_for(plans, k) for k in range(len(plans))]
+
+
+def _best_for(plans: Sequence[Plan], k: int) -> int:
+    stressed = STRESSED[plans[k].figures["emphasis"]]
+    stands = [_standing(plan, stressed) for plan in plans]
+    own = stands[k]
+    if own is None:
+        return k
+    at_least = [
+        j
+        for j, other in enumerate(stands)
+        if other is not None
+        and all(theirs >= mine for theirs, mine in zip(other, own, strict=True))
+        and (j < k or other != own)
+    ]
+    return max(at_least, key=lambda j: (stands[j], -j), default=k)
+
+
+def _standing(plan: Plan, stressed: Sequence[tuple[str, int]]) -> tuple[float, ...] | None:
+    """The stressed figures, each so that more is better; nothing where one is not known."""
+    values = [(_value(plan.figures, key), better) for key, better in stressed]
+    known = tuple(better * value for value, better in values if value is not None)
+    return known if len(known) == len(values) else None
+
+
+def are_alike(rows: Sequence[FigureRow]) -> bool:
+    """Whether no figure tells the proposals apart."""
+    return all(len({text for text, _best in row.cells}) == 1 for row in rows)
+
+
+def same_as(plan: Plan) -> str:
+    """That another proposal stands in for one, since none is better at what it stresses."""
+    name, _about = EMPHASES[plan.figures["emphasis"]]
+    told = _("The same as “%(name)s”: no proposal is better at what this one stresses.")
+    return told % {"name": name}
+
+
 def better_at(rows: Sequence[FigureRow], k: int) -> str:
     """What the proposal number ``k`` is better at, as one sentence."""
     names = [row.name.lower() for row in rows if row.cells[k][1]]

@@ -129,11 +129,12 @@ def propose_replan(  # noqa: PLR0913 -- all but the plan are by name
     given = what_is_given(plan.wave, on=day, wishes=plan.given["weights"])
     if seconds is None and steps is None:
         seconds = SECONDS
+    before = meetings_by_place_now(plan)
     made, moves = _searched(
         given,
         search=bridge.replan,
         groups=queries.groups_by_number(plan),
-        meetings=meetings_by_place_now(plan),
+        meetings=before,
         locks=queries.locks_of(plan),
         names=list(plan.groups.values_list("name", flat=True)),
         seed=plan.seed,
@@ -149,6 +150,12 @@ def propose_replan(  # noqa: PLR0913 -- all but the plan are by name
         "meetings": [
             [row.group, row.block, [str(day) for day in row.dates], row.venue, row.facilitator]
             for row in made.meetings
+        ],
+        "meetings_why": [
+            [*place, list(rules)]
+            for place, rules in bridge.why_redated(
+                given, made.groups, before, made.meetings
+            ).items()
         ],
         "moves": [[*move.key, move.before, move.after, move.why] for move in moves],
         "figures": made.figures,
@@ -214,10 +221,24 @@ def _named(reasons: Sequence[bridge.ReasonRow], given: Mapping[str, Any]) -> lis
         "kind": _names_of_kinds(reasons),
         **dict.fromkeys(("team", "team_a", "team_b"), given["teams"]),
     }
-    return [
+    named = [
         (code, {key: names.get(key, {}).get(n, n) for key, n in numbers.items()}, english)
         for code, numbers, english in reasons
     ]
+    return [
+        (code, {**numbers, **_names_of_absent(numbers, given)}, english)
+        for code, numbers, english in named
+    ]
+
+
+def _names_of_absent(
+    numbers: Mapping[str, int | str], given: Mapping[str, Any]
+) -> dict[str, int | str]:
+    """The teams that leave their group no days, by their names."""
+    if "absent" not in numbers:
+        return {}
+    teams = str(numbers["absent"]).split(", ")
+    return {"absent": ", ".join(given["teams"].get(team, team) for team in teams)}
 
 
 def _names_of_kinds(reasons: Sequence[bridge.ReasonRow]) -> dict[int | str, str]:

@@ -25,7 +25,7 @@ from modig.apps.programme.planning_bridge.figures import (
     figures_of,
     staffing,
 )
-from modig.apps.programme.planning_bridge.gently import Moving, replan
+from modig.apps.programme.planning_bridge.gently import Moving, replan, why_redated
 from modig.apps.programme.planning_bridge.making import (
     CALM,
     EMPHASES,
@@ -99,4 +99,5 @@ __all__ = [
     "staffing",
     "unavailable_of",
     "why",
+    "why_redated",
 ]

@@ -211,6 +211,42 @@ def why_moved(troubled: Mapping[str, str], before: str, after: str) -> str:
     return "too_small" if troubled.get(after) == "too_small" else "gives_room"
 
 
+MOST_EXPLAINED = 200
+"""Meetings whose reason is looked for: each takes a check of the whole calendar."""
+
+
+def why_redated(
+    given: Given, groups: Grouping, before: Sequence[MeetingRow], after: Sequence[MeetingRow]
+) -> dict[tuple[str, int], tuple[str, ...]]:
+    """The rules that each changed meeting would break were it alone to stay as it was.
+
+    Empty where it would break none: then it gives room for others. ``venue_gone`` and
+    ``facilitator_gone`` are those that can be had no more, ``new`` is a meeting that was not there.
+    """
+    was = {(row.group, row.block): row for row in before}
+    names = tuple(dict.fromkeys(groups.values()))
+    problem = schedule_problem(given, groups, NO_LOCKS, names)
+    broken = Counter(planning.check_schedule(problem, meetings_of(after)).violations)
+    venues = dict(given["venues"])
+    found: dict[tuple[str, int], tuple[str, ...]] = {}
+    changed = [row for row in after if was.get((row.group, row.block)) != row]
+    for row in changed[:MOST_EXPLAINED]:
+        place = row.group, row.block
+        old = was.get(place)
+        if old is None:
+            found[place] = ("new",)
+            continue
+        gone = [("venue_gone", old.venue in venues)]
+        gone += [("facilitator_gone", old.facilitator in given["facilitators"])]
+        rules = tuple(code for code, is_there in gone if not is_there)
+        if not rules:
+            rows = [old if other is row else other for other in after]
+            then = Counter(planning.check_schedule(problem, meetings_of(rows)).violations)
+            rules = tuple(then - broken)
+        found[place] = rules
+    return found
+
+
 def _with_old_places(
     given: Given, groups: Grouping, old: Sequence[MeetingRow], new: Sequence[MeetingRow]
 ) -> list[MeetingRow]:

@@ -221,6 +221,8 @@ class _Search:
     def run(self, names: Sequence[str], new_names: Sequence[str]) -> Made:
         if missing := _missing(self.given):
             return Made(Status.NOT_POSSIBLE, (missing,))
+        if stuck := _teams_without_days(self.given):
+            return Made(Status.NOT_POSSIBLE, stuck)
         composition, problem = self._composition(names, new_names)
         if not composition.groups:
             return Made(composition.status, reasons_of(composition.reasons))
@@ -339,6 +341,14 @@ def _missing(given: Given) -> ReasonRow | None:
             nobody = ("quota_has_nobody", {"kind": kind}, f"nobody in the target group is {kind}")
             wanted.append((how_many(given, quota), nobody))
     return next((reason for thing, reason in wanted if not thing), None)
+
+
+def _teams_without_days(given: Given) -> tuple[ReasonRow, ...]:
+    """Teams that are away so often that no group and no search could help."""
+    if not given.get("away"):
+        return ()
+    everybody = dict.fromkeys((person["id"] for person in given["people"]), "")
+    return reasons_of(planning.teams_without_days(schedule_problem(given, everybody)))
 
 
 def _missing_venue(given: Given, groups: Grouping) -> ReasonRow | None:

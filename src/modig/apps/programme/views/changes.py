@@ -1,5 +1,7 @@
 """Who has come and gone since a plan was made, and the fewest moves that put it right."""
 
+from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from django.contrib import messages
@@ -15,6 +17,7 @@ from modig.apps.jobs.actions import notice_dead_worker, start_job
 from modig.apps.jobs.models import Job
 from modig.apps.jobs.queries import with_latest_progress
 from modig.apps.people.models import ManagementTeam, Person
+from modig.apps.programme import sentences
 from modig.apps.programme.actions.planning import ProposalIsOldError, accept_replan
 from modig.apps.programme.actions.plans import what_is_given
 from modig.apps.programme.models import Plan
@@ -24,10 +27,13 @@ from modig.apps.programme.permissions import (
     may_see_plan,
 )
 from modig.apps.programme.queries import plans as queries
-from modig.apps.programme.queries.changes import changes_since
+from modig.apps.programme.queries.changes import changes_since, meetings_by_place_now
+from modig.apps.programme.queries.plans import MeetingRow
 from modig.apps.programme.views.answers import visitor
 from modig.apps.programme.views.plans import failure_of, find_plan
+from modig.apps.programme.why_here import listed
 from modig.apps.ui.guards import needs_on
+from modig.apps.ui.templatetags.ui import days as days_in_words
 
 SECONDS = 20
 SHOWN = 200
@@ -61,7 +67,7 @@ def changes(request: HttpRequest, plan: Plan) -> HttpResponse:
         "changes": changes_since(plan, given),
         "sees_people": sees_people,
         "moves": _moves(found, names_people=sees_people) if found else [],
-        "dates": _dates(plan, found) if found else 0,
+        "dates": _dates(plan, found) if found else [],
         "found": found is not None,
         "draft": draft,
         "job": job if job is not None and found is None else None,
@@ -123,13 +129,44 @@ def _moves(found: dict[str, Any], *, names_people: bool) -> list[tuple[str, str,
     return sorted(moves, key=lambda move: not move[1])
 
 
-def _dates(plan: Plan, found: dict[str, Any]) -> int:
-    """How many meetings would get other days, another venue or another facilitator."""
-    before = {
-        (row.group, row.block): ([str(day) for day in row.dates], row.venue, row.facilitator)
-        for row in queries.meeting_rows(plan)
-    }
-    return sum(
-        before.get((group, block)) != (days, venue, leader)
-        for group, block, days, venue, leader in found["meetings"]
-    )
+@dataclass(frozen=True, slots=True)
+class Redated:
+    """A meeting that would get other days, another venue or another facilitator, and why."""
+
+    group: str
+    block: str
+    before: str
+    after: str
+    why: str
+
+
+def _dates(plan: Plan, found: dict[str, Any]) -> list[Redated]:
+    before = {(row.group, row.block): row for row in meetings_by_place_now(plan)}
+    blocks = dict(enumerate(plan.wave.blocks.order_by("number"), 1))
+    why = {(group, block): rules for group, block, rules in found.get("meetings_why", ())}
+    changed = []
+    for group, block, days, venue, leader in found["meetings"]:
+        row = MeetingRow(group, block, tuple(map(date.fromisoformat, days)), venue, leader)
+        old = before.get((group, block))
+        if old != row:
+            told = _why_redated(why.get((group, block)))
+            then = _said_meeting(old) if old else ""
+            changed.append(Redated(group, str(blocks[block]), then, _said_meeting(row), told))
+    return changed
+
+
+def _said_meeting(row: MeetingRow) -> str:
+    told = [days_in_words(list(row.dates)), row.venue, row.facilitator]
+    return ", ".join(word for word in told if word)
+
+
+def _why_redated(rules: list[str] | None) -> str:
+    """What would break if the meeting stayed; nothing where it was not looked at."""
+    if rules is None:
+        return ""
+    if not rules:
+        return str(WHY["gives_room"])
+    if rules == ["new"]:
+        return _("A new meeting.")
+    names = listed(sentences.rule_name(rule) for rule in rules)
+    return _("If it stayed: %(rules)s.") % {"rules": names}

@@ -32,19 +32,22 @@ def proposals(request: HttpRequest, wave: Wave) -> HttpResponse:
         if is_running or form.is_valid():
             return redirect("programme:proposals", wave_id=wave.pk)
     plans = queries.proposals_of(wave)
-    rows = wishes.comparison(plans)
+    best = wishes.best_for_each(plans)
+    shown = [plans[k] for k in best]
+    rows = wishes.comparison(shown)
     is_told = job is not None and job.kind == "proposals" and not job.result.get("plans")
     context = {
         "wave": wave,
         "plans": [
             (
-                plan,
+                shown[k],
                 *wishes.EMPHASES[plan.figures["emphasis"]],
-                wishes.better_at(rows, k),
+                wishes.better_at(rows, k) if best[k] == k else wishes.same_as(shown[k]),
                 [(row.name, *row.cells[k]) for row in rows],
             )
             for k, plan in enumerate(plans)
         ],
+        "are_alike": len(plans) == len(wishes.EMPHASES) and wishes.are_alike(rows),
         "rows": rows,
         "prices": wishes.prices(plans[0].figures) if plans else [],
         "job": job if is_running or is_told else None,
