@@ -42,7 +42,7 @@ def page(name, *keys):
 def test_benefit_says_in_its_heading_what_its_readings_show(benefit, signed_in):
     answer = signed_in("reader").get(page("benefit", benefit.pk))
 
-    assert "Från 9 till 4 dagar, och det är inte slump" in " ".join(
+    assert "I medeltal från 9 till 4 dagar, och det är inte slump" in " ".join(
         answer.content.decode().split()
     ).replace("9,0", "9")
     assert answer.context["proof"].code == "shown"

@@ -139,6 +139,14 @@ def test_own_page_without_a_place_says_what_will_stand_there(organisation, signe
     assert "webcal://" not in told
 
 
+def test_leader_without_a_place_is_told_where_her_meetings_stand(plan, come_as):
+    leader = plan.groups.first().meetings.first().facilitator.name
+
+    told = text_of(come_as("facilitator", leader=leader).get(reverse("programme:mine")))
+
+    assert "Det du leder står på startsidan" in told
+
+
 def test_draft_shows_nobody_her_place(organisation, come_as):
     make_organisation(departments=2, teams_each=1)
     kept_plan(make_wave(), groups=2)

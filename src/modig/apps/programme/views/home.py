@@ -76,7 +76,8 @@ def _first_name(user: User, person: Person | None) -> str:
 def mine(request: HttpRequest) -> HttpResponse:
     """The signed-in person's own group, dates and calendar."""
     person = person_of(request.user)
-    context: dict[str, Any] = {"person": None, "is_own": True}
+    leads = bool(queries.meetings_led_by(visitor(request)))
+    context: dict[str, Any] = {"person": None, "is_own": True, "leads": leads}
     if person is not None:
         context |= _participant(request, person)
         feed = queries.feed_of_person(person)
