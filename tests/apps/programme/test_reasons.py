@@ -58,7 +58,7 @@ def test_team_is_told_whom_it_meets_and_what_its_next_best_place_costs(wave, sig
 def test_worse_place_is_told_in_pairs():
     best = NextBest("Grupp 3", ("team", "X"), -2.0, {"department": 3, "role": -1})
     same, new, only = {"department": 0, "role": 0}, {"department": 1}, {"department": ()}
-    placement = Placement("Grupp 1", 2, same, new, only, best)
+    placement = Placement("Grupp 1", False, 2, same, new, only, best)
 
     with translation.override("sv"):
         told = reasons(placement, departments={}, met=[], name_of=lambda _: "Team X")

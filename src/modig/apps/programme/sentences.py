@@ -91,9 +91,9 @@ REASONS = {
     ),
     "quota_has_fewer_than_groups": ngettext_lazy(
         "Only %(people)s person is %(kind)s, but %(people_needed)s would be needed: take the rule "
-        "out, or ask for it in fewer groups.",
+        "out, or ask for fewer and let groups have none.",
         "Only %(people)s people are %(kind)s, but %(people_needed)s would be needed: take the rule "
-        "out, or ask for it in fewer groups.",
+        "out, or ask for fewer and let groups have none.",
         "people",
     ),
     "quota_has_too_many": gettext_lazy(

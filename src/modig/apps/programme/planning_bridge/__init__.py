@@ -8,8 +8,6 @@ from modig.apps.programme.planning_bridge.command import check_command
 from modig.apps.programme.planning_bridge.costs import (
     Elsewhere,
     MeetingMovePrice,
-    NextBest,
-    Placement,
     Price,
     TeamMovePrice,
     Why,
@@ -54,6 +52,7 @@ from modig.apps.programme.planning_bridge.values import (
     Made,
     ReasonRow,
 )
+from modig.planning import NextBest, Placement
 
 __all__ = [
     "CALM",

@@ -161,31 +161,9 @@ def why(given: Given, groups: Grouping, *, key: tuple[str, str]) -> Why:
     )
 
 
-@dataclass(frozen=True, slots=True)
-class NextBest:
-    """The best other place that keeps every rule, free or in exchange for ``exchanged``."""
-
-    group: str
-    exchanged: tuple[str, str] | None
-    value: float
-    same: Mapping[str, int]
-
-
-@dataclass(frozen=True, slots=True)
-class Placement:
-    """A team in its group: whom it meets, by attribute, and its next best place."""
-
-    group: str
-    others: int
-    same: Mapping[str, int]
-    new: Mapping[str, int]
-    only: Mapping[str, tuple[str, ...]]
-    next_best: NextBest | None
-
-
 def placements(
     given: Given, groups: Grouping, *, keys: Iterable[tuple[str, str]]
-) -> dict[tuple[str, str], Placement]:
+) -> dict[tuple[str, str], planning.Placement]:
     """Where these teams and lone persons stand, and what their next best places would cost.
 
     Departments are counted also where the rules do not weigh them.
@@ -193,20 +171,4 @@ def placements(
     given = {**given, "weights": {"department": 0.0, **given["weights"]}}
     names = tuple(dict.fromkeys(groups.values()))
     problem = composition_problem(given, len(names), NO_LOCKS, names)
-    return {
-        key: Placement(
-            one.group,
-            one.others,
-            dict(one.same),
-            dict(one.new),
-            dict(one.only),
-            _next_best(one.next_best),
-        )
-        for key, one in planning.placements(problem, groups, keys).items()
-    }
-
-
-def _next_best(best: planning.NextBest | None) -> NextBest | None:
-    if best is None:
-        return None
-    return NextBest(best.group, best.exchanged, best.value, dict(best.same))
+    return planning.placements(problem, groups, keys)
